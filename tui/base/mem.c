@@ -1,0 +1,48 @@
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+
+static void (*restore_terminal)(void);
+
+void mem_on_death(void (*restore)(void))
+{
+	restore_terminal = restore;
+}
+
+_Noreturn void mem_die(void)
+{
+	if (restore_terminal)
+		restore_terminal();
+	fputs("proposals: 内存不足，程序已退出；已保存的内容不受影响。\n",
+	      stderr);
+	exit(err_status(ERR_INTERNAL));
+}
+
+void *mem_new(size_t size)
+{
+	return mem_array(1, size);
+}
+
+void *mem_array(size_t count, size_t size)
+{
+	size_t whole;
+
+	if (__builtin_mul_overflow(count, size, &whole))
+		mem_die();
+	void *start = calloc(1, whole ? whole : 1);
+	if (!start)
+		mem_die();
+	return start;
+}
+
+void *mem_resize(void *old, size_t size)
+{
+	void *start = realloc(old, size ? size : 1);
+
+	if (!start)
+		mem_die();
+	return start;
+}

@@ -1,0 +1,289 @@
+#include <string.h>
+
+#include "base/utf8.h"
+#include "domain/excerpt.h"
+#include "domain/field_part.h"
+
+/* Where a canonical text goes, and the sentence for what is not one. */
+struct target {
+	const struct field *field;
+	void *member;
+	struct arena *arena;
+	struct err *err;
+};
+
+static bool refuse(const struct target *to, struct piece text)
+{
+	char word[EXCERPT_SIZE];
+
+	excerpt(text.text, text.len, word);
+	return err_set(to->err, ERR_USAGE, "%s“%s”的写法不对", to->field->label,
+		       word);
+}
+
+/* Take the next item off; false when there is none left. */
+static bool take_line(struct piece *rest, struct piece *line)
+{
+	if (!rest->text)
+		return false;
+
+	const char *end = memchr(rest->text, '\n', rest->len);
+	*line = *rest;
+	if (end) {
+		line->len = (size_t)(end - rest->text);
+		rest->text += line->len + 1;
+		rest->len -= line->len + 1;
+	} else {
+		rest->text = NULL;
+	}
+	return true;
+}
+
+static size_t count_lines(struct piece text)
+{
+	struct piece line;
+	size_t count = 0;
+
+	/* An empty text has no line, one that ends in \n has an empty last. */
+	if (text.len == 0)
+		return 0;
+	while (take_line(&text, &line))
+		count++;
+	return count;
+}
+
+/* Without control characters; a line's end would break lists and screens. */
+static bool is_line(struct piece text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.text[i];
+
+		if (c < ' ' || c == 0x7F)
+			return false;
+	}
+	return true;
+}
+
+static bool is_word(struct piece text)
+{
+	return text.len > 0 && text.len <= FIELD_ITEM_MAX && is_line(text) &&
+	       !memchr(text.text, ' ', text.len);
+}
+
+static bool set_text(const struct target *to, struct piece text)
+{
+	const char **member = to->member;
+
+	if (to->field->type == FIELD_TYPE_TEXT
+		    ? memchr(text.text, '\0', text.len) != NULL
+		    : !is_line(text))
+		return refuse(to, text);
+	*member = text.len ? arena_str(to->arena, text.text, text.len) : "";
+	return true;
+}
+
+static bool set_code(const struct target *to, struct piece text)
+{
+	if (text.len && !is_word(text))
+		return refuse(to, text);
+	return set_text(to, text);
+}
+
+static bool read_date(struct piece text, day *out)
+{
+	static const char shape[] = "dddd-dd-dd";
+	int n[3] = {0};
+	int part = 0;
+
+	if (text.len != strlen(shape))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.text[i];
+
+		if (shape[i] == '-' && c == '-')
+			part++;
+		else if (shape[i] == 'd' && c >= '0' && c <= '9')
+			n[part] = n[part] * 10 + (c - '0');
+		else
+			return false;
+	}
+	*out = day_make(n[0], n[1], n[2]);
+	return *out != DAY_NONE;
+}
+
+static bool set_date(const struct target *to, struct piece text)
+{
+	day *member = to->member;
+	day d = DAY_NONE;
+
+	if (text.len && !read_date(text, &d))
+		return refuse(to, text);
+	*member = d;
+	return true;
+}
+
+/* 14-3-23 and nothing else: what key_format() would write. */
+static bool read_key(struct piece text, key *out)
+{
+	uint32_t n[3] = {0};
+	char again[16];
+	size_t part = 0;
+
+	if (text.len >= sizeof(again))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.text[i];
+
+		if (c == '-' && part < 2)
+			part++;
+		else if (c >= '0' && c <= '9' && n[part] <= NUMBER_MAX)
+			n[part] = n[part] * 10 + (uint32_t)(c - '0');
+		else
+			return false;
+	}
+	*out = key_make(session_make(n[0], n[1]), n[2]);
+	key_format(*out, again);
+	return *out != KEY_NONE && strlen(again) == text.len &&
+	       memcmp(again, text.text, text.len) == 0;
+}
+
+static bool set_key(const struct target *to, struct piece text)
+{
+	key *member = to->member;
+	key k = KEY_NONE;
+
+	if (text.len && !read_key(text, &k))
+		return refuse(to, text);
+	*member = k;
+	return true;
+}
+
+static bool set_keys(const struct target *to, struct piece text)
+{
+	struct keys *member = to->member;
+	struct keys keys = {.count = count_lines(text)};
+	struct piece line;
+
+	keys.items = arena_alloc(to->arena, keys.count * sizeof(*keys.items));
+	for (size_t i = 0; i < keys.count && take_line(&text, &line); i++)
+		if (!read_key(line, &keys.items[i]))
+			return refuse(to, line);
+	*member = keys;
+	return true;
+}
+
+static bool set_names(const struct target *to, struct piece text)
+{
+	struct strings *member = to->member;
+	struct strings names = {.count = count_lines(text)};
+	struct piece line;
+
+	names.items =
+		arena_alloc(to->arena, names.count * sizeof(*names.items));
+	for (size_t i = 0; i < names.count && take_line(&text, &line); i++) {
+		if (line.len == 0 || line.len > FIELD_ITEM_MAX ||
+		    !is_line(line))
+			return refuse(to, line);
+		names.items[i] = arena_str(to->arena, line.text, line.len);
+	}
+	*member = names;
+	return true;
+}
+
+/* Up to the next blank or the end; *rest moves behind the blank. */
+static struct piece take_word(struct piece *rest)
+{
+	const char *blank = memchr(rest->text, ' ', rest->len);
+	struct piece word = *rest;
+
+	if (blank)
+		word.len = (size_t)(blank - rest->text);
+	rest->text += word.len + (blank != NULL);
+	rest->len -= word.len + (blank != NULL);
+	return word;
+}
+
+static bool read_role(struct piece word, enum unit_role *out)
+{
+	for (enum unit_role role = 0; role < ROLE_COUNT; role++) {
+		const char *name = role_name(role);
+
+		if (strlen(name) == word.len &&
+		    memcmp(name, word.text, word.len) == 0) {
+			*out = role;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_unit(struct piece line, struct arena *arena, struct unit *out)
+{
+	struct piece rest = line;
+	struct piece role = take_word(&rest);
+	struct piece department = take_word(&rest);
+	struct piece state = take_word(&rest);
+
+	if (!read_role(role, &out->role) || !is_word(department) ||
+	    !is_line(state) || state.len > FIELD_ITEM_MAX ||
+	    (rest.len && !read_date(rest, &out->date)))
+		return false;
+	out->department = arena_str(arena, department.text, department.len);
+	out->state = arena_str(arena, state.text, state.len);
+
+	/* A blank too many would be lost, and the text not the same again. */
+	struct buf again = {0};
+	field_unit(out, &again);
+	bool same = again.len == line.len &&
+		    memcmp(again.data, line.text, line.len) == 0;
+	buf_free(&again);
+	return same;
+}
+
+static bool set_units(const struct target *to, struct piece text)
+{
+	struct units *member = to->member;
+	struct units units = {.count = count_lines(text)};
+	struct piece line;
+
+	units.items =
+		arena_alloc(to->arena, units.count * sizeof(*units.items));
+	for (size_t i = 0; i < units.count && take_line(&text, &line); i++)
+		if (!read_unit(line, to->arena, &units.items[i]))
+			return refuse(to, line);
+	*member = units;
+	return true;
+}
+
+static bool (*const setters[])(const struct target *to, struct piece text) = {
+	[FIELD_TYPE_LINE] = set_text,   [FIELD_TYPE_TEXT] = set_text,
+	[FIELD_TYPE_NAMES] = set_names, [FIELD_TYPE_CODE] = set_code,
+	[FIELD_TYPE_DATE] = set_date,   [FIELD_TYPE_UNITS] = set_units,
+	[FIELD_TYPE_KEY] = set_key,     [FIELD_TYPE_KEYS] = set_keys,
+};
+
+static bool is_list(const struct field *field)
+{
+	return field->type == FIELD_TYPE_NAMES ||
+	       field->type == FIELD_TYPE_UNITS ||
+	       field->type == FIELD_TYPE_KEYS;
+}
+
+bool field_set(const struct field *field, struct proposal *p, const char *text,
+	       size_t len, struct arena *arena, struct err *err)
+{
+	struct target to = {field, (char *)p + field->offset, arena, err};
+	struct piece all = {len ? text : "", len};
+
+	if (len > field->max)
+		return err_set(err, ERR_USAGE,
+			       "%s太长：有 %zu 字节，最多 %zu 字节",
+			       field->label, len, field->max);
+	if (!utf8_valid(all.text, len))
+		return err_set(err, ERR_USAGE, "%s里有不是 UTF-8 的字节",
+			       field->label);
+	if (is_list(field) && count_lines(all) > FIELD_ITEMS_MAX)
+		return err_set(err, ERR_USAGE, "%s太多：最多 %u 个",
+			       field->label, FIELD_ITEMS_MAX);
+	return setters[field->type](&to, all);
+}

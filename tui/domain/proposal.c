@@ -1,0 +1,58 @@
+#include "domain/proposal.h"
+
+#include "base/buf.h"
+
+static const struct {
+	const char *name, *label;
+} roles[ROLE_COUNT] = {
+	[ROLE_LEAD] = {"lead", "主办"},
+	[ROLE_JOINT] = {"joint", "会办"},
+	[ROLE_SEPARATE] = {"separate", "分办"},
+};
+
+const char *role_name(enum unit_role role)
+{
+	return roles[role].name;
+}
+
+const char *role_label(enum unit_role role)
+{
+	return roles[role].label;
+}
+
+void proposal_init(struct proposal *p, key k)
+{
+	*p = (struct proposal){
+		.key = k,
+		.title = "",
+		.body = "",
+		.category = "",
+		.level = "",
+		.topic = "",
+		.status = "",
+		.result = "",
+		.outcome = "",
+		.feedback = "",
+		.led_by = "",
+		.supervised_by = "",
+		.remarks = "",
+		.changed_by = "",
+	};
+}
+
+void proposal_units(const struct proposal *p, const struct config *config,
+		    enum unit_role role, struct buf *out)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < p->units.count; i++) {
+		const struct unit *unit = &p->units.items[i];
+
+		if (unit->role != role)
+			continue;
+		buf_str(out, comma);
+		buf_str(out, config_label(config, CHOICE_DEPARTMENT,
+					  unit->department));
+		comma = "、";
+	}
+}

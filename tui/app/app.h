@@ -1,0 +1,120 @@
+/*
+ * The interactive program: pages on a stack, one prompt, one message, and the
+ * loop that turns keys into commands and draws everything after them.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "app/command.h"
+#include "pane/panes.h"
+#include "ui/edit.h"
+#include "ui/screen.h"
+
+enum page_kind {
+	PAGE_MAIN,
+	PAGE_DETAIL,
+	PAGE_FILTER,
+	PAGE_PREVIEW,
+	PAGE_TEXT,
+	PAGE_BATCHES,
+	PAGE_MENU,
+	PAGE_KINDS
+};
+
+struct page {
+	enum page_kind kind;
+	char title[192];
+	struct scroll scroll;
+	struct lines lines; /* made anew at every drawing */
+	/* PAGE_TEXT: makes the lines. */
+	bool (*fill)(struct app *app, struct page *page, int width,
+		     struct err *err);
+	uint32_t slot;             /* PAGE_DETAIL: the proposal that is open */
+	key subject;               /* PAGE_TEXT: the proposal, or … */
+	uint32_t batch;            /* … the batch it is about */
+	char *text;                /* … or the text itself; owned */
+	struct filter_page filter; /* PAGE_FILTER */
+	struct menu menu;          /* PAGE_MENU */
+	bool (*choose)(struct app *app, int value, struct err *err);
+	struct plan plan;       /* PAGE_PREVIEW */
+	struct edit_line typed; /* the count, for confirmation */
+	char note[EDIT_MAX + 1];
+	bool rest; /* the conflicts have been seen: others may go on */
+};
+
+enum focus { FOCUS_LIST, FOCUS_DETAIL, FOCUS_BAND };
+
+struct prompt_ops;
+
+/* Up to CONFIRM_BY_KEY proposals y confirms, above that the count is typed. */
+enum { PAGES_MAX = 8, CONFIRM_BY_KEY = 20 };
+
+struct app {
+	struct config *config;
+	struct store *store;
+	struct screen *screen;
+	struct canvas *canvas;
+	struct model model;
+	struct arena arena; /* lives as long as the program */
+	struct who who;
+	uint32_t first_batch; /* the last one when this program started */
+
+	struct page *pages[PAGES_MAX]; /* [0] is PAGE_MAIN */
+	size_t depth;
+	enum focus focus;
+	long band_value; /* under the band's cursor; -1: 全部 */
+	struct filter band_before;
+	uint32_t detail; /* slot that the detail pane shows */
+	struct scroll detail_scroll;
+
+	const struct prompt_ops *prompt; /* NULL: no prompt */
+	struct edit_line line;
+	struct filter line_before;
+	uint32_t cursor_before;
+	struct menu palette;
+
+	char message[1024];
+	enum style message_style;
+	bool deaf; /* throw keys away until the next frame is on screen */
+	bool asked_quit, quit;
+	struct err fatal; /* why it ends, when the register cannot be read */
+};
+
+/* Open the interface on an open store; returns when the person leaves. */
+MUST_USE
+bool app_run(struct app *app, struct err *err);
+
+/* One line about what happened, until the next key. */
+void app_say(struct app *app, enum style style, const char *fmt, ...)
+	PRINTF(3, 4);
+
+/* Handle one key; with a reading open. */
+void app_key(struct app *app, keycode key);
+
+/* Draw everything on the canvas; with a reading open. */
+void app_draw(struct app *app);
+
+/* Run a command by the table, with its refusals; errors become messages. */
+void app_command(struct app *app, const struct command *command,
+		 const char *arg);
+
+/* A new reading, everything shown anew; if that fails the program ends. */
+void app_reload(struct app *app);
+
+struct page *page_top(struct app *app);
+unsigned page_where(struct app *app);
+
+/* The new page is the top; when too many are open it takes the place of one. */
+struct page *page_push(struct app *app, enum page_kind kind, const char *title);
+void page_pop(struct app *app);
+
+/* Open a proposal, in the detail page that is open if there is one. */
+void page_detail(struct app *app, uint32_t slot);
+
+/* Rows of a page for its text or list. */
+int page_height(const struct app *app);
+
+/* The proposal a command is about: the cursor's, or the opened one. */
+uint32_t app_slot(const struct app *app);
+
+#endif

@@ -1,0 +1,327 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/app.h"
+#include "app/prompt.h"
+
+/*
+ * Keys that were typed before the preview could be read must not confirm it:
+ * auto-repeat over a slow line has destroyed work elsewhere.
+ */
+static void show_preview(struct app *app, struct plan *plan)
+{
+	struct page *page = page_push(app, PAGE_PREVIEW, "预览，还没有写入");
+
+	page->plan = *plan;
+	app->deaf = true;
+}
+
+/* In an opened proposal the command is about that one, marks or not. */
+static uint32_t *targets(struct app *app, size_t *count)
+{
+	uint32_t *slots;
+
+	if (page_top(app)->kind != PAGE_DETAIL)
+		return model_targets(&app->model, count);
+	slots = malloc(sizeof(*slots));
+	*count = slots != NULL;
+	if (slots)
+		*slots = app_slot(app);
+	return slots;
+}
+
+static bool plan_it(struct app *app, const char *status, struct err *err)
+{
+	struct plan plan = {0};
+	size_t count;
+	uint32_t *slots = targets(app, &count);
+	bool ok = plan_status(&plan, app->config, app->model.reading, slots,
+			      count, status, false, err);
+
+	free(slots);
+	if (ok)
+		show_preview(app, &plan);
+	else
+		plan_free(&plan);
+	return ok;
+}
+
+static bool choose_status(struct app *app, int value, struct err *err)
+{
+	return plan_it(app,
+		       app->config->choices[CHOICE_STATUS].items[value].code,
+		       err);
+}
+
+/* How many of the targets stand where, by status. */
+static void count_targets(struct app *app, size_t *by_id, size_t ids)
+{
+	size_t count;
+	uint32_t *slots = targets(app, &count);
+
+	memset(by_id, 0, ids * sizeof(*by_id));
+	for (size_t i = 0; i < count; i++)
+		by_id[reading_value(app->model.reading, COLUMN_STATUS,
+				    slots[i])]++;
+	free(slots);
+}
+
+static size_t allowed(struct app *app, const size_t *by_id,
+		      const struct choice *to)
+{
+	struct strings dict = reading_dict(app->model.reading, DICT_STATUS);
+	size_t sum = 0;
+
+	for (size_t id = 0; id < dict.count; id++) {
+		if (by_id[id] && workflow_step(app->config, dict.items[id],
+					       to->code, false) == VERDICT_OK)
+			sum += by_id[id];
+	}
+	return sum;
+}
+
+/* The next steps first, then the ways out, then what is not allowed: Enter is
+ * most likely what is meant. */
+static int status_rank(const struct choice *status, size_t can)
+{
+	if (can == 0)
+		return 2;
+	return status->phase >= PHASE_MERGED;
+}
+
+static void add_status(struct menu *menu, const struct choice *status,
+		       int value, size_t can)
+{
+	struct menu_item *item = menu_add(menu);
+
+	item->key[0] = status->key;
+	item->label = status->label;
+	item->value = value;
+	item->style = can ? STYLE_NORMAL : STYLE_DIM;
+	if (can)
+		snprintf(item->detail, sizeof(item->detail), "%zu 件可改", can);
+	else
+		snprintf(item->detail, sizeof(item->detail), "不允许");
+}
+
+static void fill_statuses(struct app *app, struct menu *menu)
+{
+	const struct choices *statuses = &app->config->choices[CHOICE_STATUS];
+	size_t by_id[256];
+
+	count_targets(app, by_id, 256);
+	for (int rank = 0; rank < 3; rank++) {
+		for (size_t i = 0; i < statuses->count; i++) {
+			size_t can = allowed(app, by_id, &statuses->items[i]);
+
+			if (status_rank(&statuses->items[i], can) == rank)
+				add_status(menu, &statuses->items[i], (int)i,
+					   can);
+		}
+	}
+}
+
+/* "status 已答复 4、173" would mark as well: the shell does that. */
+ACTION(run_status)
+{
+	struct model *model = &app->model;
+
+	if (page_top(app)->kind == PAGE_MAIN && model->cursor == SLOT_NONE &&
+	    !model->selection.count)
+		return err_set(err, ERR_NOT_FOUND,
+			       "列表是空的，没有可改的提案");
+	if (model->anchor != SLOT_NONE)
+		run_range(app, "", err);
+	const struct choice *to =
+		*arg ? config_match(app->config, CHOICE_STATUS, arg) : NULL;
+	if (*arg && !to)
+		return err_set(err, ERR_USAGE,
+			       "配置中没有“%s”这个状态，按 s 或 F6 从列表中选",
+			       arg);
+	if (to)
+		return plan_it(app, to->code, err);
+
+	size_t count;
+	free(targets(app, &count));
+	char title[96];
+	snprintf(title, sizeof(title), "把 %zu 件的状态改为", count);
+	struct page *page = page_push(app, PAGE_MENU, title);
+	page->choose = choose_status;
+	fill_statuses(app, &page->menu);
+	return true;
+}
+
+/* What was saved, and how to take it back. */
+static void say_saved(struct app *app, const struct plan *plan,
+		      const struct committed *done)
+{
+	char label[64];
+	size_t left = plan->verdicts[VERDICT_CONFLICT];
+
+	if (done->batch == 0) {
+		app_say(app, STYLE_NORMAL, "没有变化，什么都不用写");
+		return;
+	}
+	if (done->changed == 1 && plan->count == 1)
+		key_label(plan->items[0].key, app->config->current, label);
+	else
+		snprintf(label, sizeof(label), "%zu 件", done->changed);
+	app_say(app, STYLE_GOOD, "%s已保存：%s（批次 %u）%s", label,
+		plan->summary, done->batch,
+		plan->kind == BATCH_UNDO ? "，按 R 或 Ctrl-Y 重做"
+					 : "，按 u 或 Ctrl-Z 撤销");
+	if (left)
+		app_say(app, STYLE_WARN,
+			"%s已保存：%s（批次 %u）；另有 %zu "
+			"件之后又被修改，没有动",
+			label, plan->summary, done->batch, left);
+}
+
+static bool write_plan(struct app *app, struct plan *plan, const char *note,
+		       bool rest, struct err *err)
+{
+	struct committed done = {0};
+
+	model_end(&app->model);
+	bool ok = plan_commit(plan, app->store, &app->who, note, rest, &done,
+			      err);
+	free(done.conflicts);
+	if (ok)
+		say_saved(app, plan, &done);
+	app_reload(app);
+	return ok;
+}
+
+static bool confirmed(const struct page *page, const char *arg)
+{
+	size_t writes = plan_writes(&page->plan);
+	char count[32];
+
+	snprintf(count, sizeof(count), "%zu", writes);
+	if (strcmp(arg, "y") == 0 || strcmp(arg, "是") == 0)
+		return writes <= CONFIRM_BY_KEY;
+	return strcmp(page->typed.text, count) == 0;
+}
+
+/* They have done their work; U brings them back. */
+static void drop_marks(struct model *model)
+{
+	struct selection marks = model->selection;
+
+	if (marks.count == 0)
+		return;
+	model->selection = model->dropped;
+	selection_clear(&model->selection);
+	model->dropped = marks;
+}
+
+static bool confirm(struct app *app, const char *arg, struct err *err)
+{
+	struct page *page = page_top(app);
+
+	if (!confirmed(page, arg)) {
+		edit_set(&page->typed, "");
+		return err_set(err, ERR_USAGE,
+			       "还没有写入：要确认请输入件数 %zu 再按 "
+			       "Enter，放弃按 Esc",
+			       plan_writes(&page->plan));
+	}
+	if (write_plan(app, &page->plan, page->note, page->rest, err)) {
+		while (app->depth > 1 && page_top(app)->kind != PAGE_DETAIL)
+			page_pop(app);
+		if (app->depth == 1)
+			drop_marks(&app->model);
+		return true;
+	}
+	edit_set(&page->typed, "");
+	if (err->code == ERR_CONFLICT) {
+		page->rest = true;
+		app->deaf = true;
+	}
+	if (app->model.reading)
+		plan_review(&page->plan, app->model.reading);
+	return false;
+}
+
+/* y or 是; a bare Enter never confirms, only the count before it does. */
+ACTION(run_confirm)
+{
+	return confirm(app, arg, err);
+}
+
+ACTION(run_note)
+{
+	(void)arg, (void)err;
+	prompt_note(app);
+	return true;
+}
+
+ACTION(run_digit)
+{
+	(void)err;
+	edit_key(&page_top(app)->typed, (keycode)*arg);
+	return true;
+}
+
+ACTION(run_erase)
+{
+	(void)arg, (void)err;
+	edit_key(&page_top(app)->typed, KEYCODE_BACKSPACE);
+	return true;
+}
+
+/*
+ * A batch of this sitting is undone at once; an older one, or somebody's
+ * named by its number, is shown first.
+ */
+static bool take_back(struct app *app, uint32_t batch, bool ask,
+		      struct err *err)
+{
+	struct plan plan = {0};
+	bool ok = plan_undo(&plan, app->config, app->model.reading, batch, err);
+
+	if (ok && ask) {
+		show_preview(app, &plan);
+		page_top(app)->rest = plan.verdicts[VERDICT_CONFLICT] > 0;
+		return true;
+	}
+	ok = ok && write_plan(app, &plan, "", true, err);
+	plan_free(&plan);
+	return ok;
+}
+
+ACTION(run_undo)
+{
+	uint32_t batch =
+		*arg ? (uint32_t)strtoul(arg, NULL, 10)
+		     : undo_candidate(app->model.reading, app->who.uid);
+
+	if (!batch)
+		return err_set(err, ERR_NOT_FOUND,
+			       "没有可以撤销的批次；别人的批次可在批次列表（B "
+			       "或 Ctrl-G）中撤销");
+	return take_back(app, batch, *arg || batch <= app->first_batch, err);
+}
+
+ACTION(run_redo)
+{
+	uint32_t batch = redo_candidate(app->model.reading, app->who.uid);
+
+	(void)arg;
+	if (!batch)
+		return err_set(err, ERR_NOT_FOUND, "没有可以重做的批次");
+	return take_back(app, batch, batch <= app->first_batch, err);
+}
+
+ACTION(run_batch_undo)
+{
+	uint32_t last = reading_last_batch(app->model.reading);
+	size_t row = page_top(app)->scroll.cursor;
+
+	(void)arg;
+	if (row >= last)
+		return err_set(err, ERR_NOT_FOUND, "还没有任何批次");
+	return take_back(app, last - (uint32_t)row, true, err);
+}

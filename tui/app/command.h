@@ -1,0 +1,62 @@
+/*
+ * Every action the program has, in one table. Keys, the hint bar, help, the
+ * menu, the ':' palette, the shell's sub-commands and their options, and the
+ * refusal when read-only are all read from it.
+ */
+#ifndef APP_COMMAND_H
+#define APP_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "ui/key.h"
+
+struct app;
+struct shell;
+
+enum command_flags {
+	IN_LIST = 1 << 0,    /* the list has the keys */
+	IN_DETAIL = 1 << 1,  /* the detail, below the list or alone */
+	IN_BAND = 1 << 2,    /* the filter band */
+	IN_FILTER = 1 << 3,  /* the full filter page */
+	IN_PREVIEW = 1 << 4, /* a batch before it is one */
+	IN_TEXT = 1 << 5,    /* history, help, one batch */
+	IN_BATCHES = 1 << 6, /* the list of batches */
+	IN_MENU = 1 << 7,    /* a list to choose from */
+	IN_ANY = (1 << 8) - 1,
+	ON_MARKED = 1 << 8,  /* acts on the marked, else on the cursor's */
+	WRITES = 1 << 9,     /* refused with --read-only */
+	HINT = 1 << 10,      /* stands in the hint bar */
+	SILENT = 1 << 11,    /* of no use in menu and palette: a movement */
+	TAKES_KEY = 1 << 12, /* the key's character is the argument */
+};
+
+struct command {
+	const char *name;  /* what ':' and the shell call it */
+	const char *keys;  /* default keys, by blanks; "" none */
+	const char *label; /* a few Chinese characters: 改状态 */
+	const char *arg; /* "", "编号…" or "[批次]": for usage and ':' */
+	const char *options; /* of the shell: names of options, by blanks */
+	const char *help;    /* one line, no full stop */
+	unsigned flags;
+	/* At the screen; NULL: only in the shell. arg "" when run by a key. */
+	bool (*run)(struct app *app, const char *arg, struct err *err);
+	/* In the shell; NULL: only at the screen. */
+	bool (*shell)(struct shell *shell, struct err *err);
+};
+
+/* In the order of the help. */
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* By name, or by label. NULL. */
+const struct command *command_find(const char *name);
+
+/* What a key does where; NULL. `where` is one IN_ flag. */
+const struct command *command_of_key(keycode key, unsigned where);
+
+/* The keys for people: "s/F6"; `size` bytes. */
+void command_keys(const struct command *command, char *out, size_t size);
+
+#endif

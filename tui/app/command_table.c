@@ -1,0 +1,97 @@
+#include "app/actions.h"
+#include "app/command.h"
+
+enum {
+	L = IN_LIST,
+	D = IN_DETAIL,
+	B = IN_BAND,
+	F = IN_FILTER,
+	P = IN_PREVIEW,
+	T = IN_TEXT,
+	H = IN_BATCHES,
+	M = IN_MENU,
+	A = IN_ANY,
+	NB = IN_ANY & ~IN_BAND,
+	NP = IN_ANY & ~IN_PREVIEW & ~IN_MENU,
+	MK = ON_MARKED,
+	W = WRITES,
+	HI = HINT,
+	SI = SILENT,
+	TK = TAKES_KEY,
+};
+
+/* clang-format off */
+const struct command commands[] = {
+	/* What the office does all day. */
+	{"goto",      "0 1 2 3 4 5 6 7 8 9", "查编号", "编号", "", "按编号找提案：173、第173号、14-3-173、十四届三次173 都行", L|D|TK, run_goto, NULL},
+	{"status",    "s F6",       "改状态",   "状态 [编号…]", "note expect dry-run force", "改已选提案（没有已选就是光标所在）的状态，先预览再确认", L|D|MK|W|HI, run_status, shell_status},
+	{"undo",      "u Ctrl-Z",   "撤销",     "[批次]", "dry-run", "撤销自己的上一批修改", L|D|W|HI, run_undo, shell_undo},
+	{"redo",      "R Ctrl-Y",   "重做",     "", "", "重做刚撤销的一批", L|D|W, run_redo, NULL},
+
+	/* Find and look. */
+	{"search",    "/ Ctrl-F",   "搜索",     "文字", "", "边输入边在案由、提案人中查找", L|D|HI, run_search, NULL},
+	{"filter",    "f F3",       "筛选",     "[条件…]", "", "到筛选栏；或直接给条件：状态=办理中 主办=经信局", L|D|HI, run_filter, NULL},
+	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HI, run_late, NULL},
+	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, run_clear, NULL},
+	{"sort",      "o Ctrl-O",   "排序",     "[编号|期限|主办|状态|更新时间]", "", "换排序；再选同一种就反过来", L|D, run_sort, NULL},
+	{"open",      "Enter",      "打开",     "", "", "打开提案、批次，或选定这一项", L|H|M|HI, run_open, NULL},
+	{"history",   "h F2",       "历史",     "编号", "json", "这件提案的历史：谁、何时、改了什么", L|D|HI, run_history, shell_history},
+	{"batches",   "B Ctrl-G",   "批次",     "", "json limit", "所有批次：可查看、重新选中、撤销", L|D, run_batches, shell_batches},
+
+	/* Marks. */
+	{"mark",      "Space",      "选中",     "", "", "选中或取消，移到下一件", L|HI, run_mark, NULL},
+	{"range",     "v F4",       "选一段",   "", "", "从这里起选一段，移动光标，再按一次选定", L, run_range, NULL},
+	{"range-up",  "Shift-Up",   "向上选",   "", "", "选中并向上", L|SI, run_range_up, NULL},
+	{"range-down","Shift-Down", "向下选",   "", "", "选中并向下", L|SI, run_range_down, NULL},
+	{"mark-all",  "a Ctrl-A",   "全选",     "", "", "选中当前筛选的全部", L, run_mark_all, NULL},
+	{"invert",    "i F5",       "反选",     "", "", "当前筛选内反选", L, run_invert, NULL},
+	{"unmark",    "U",          "取消选中", "", "", "取消全部选中；再按一次恢复（没有字母键时用 Esc）", L, run_unmark, NULL},
+	{"numbers",   "#",          "按号选中", "编号…", "", "输入或粘贴一串编号，选中找到的：4、173、161—165号", L, run_numbers, NULL},
+
+	/* The filter. */
+	{"toggle",    "Space",      "选/不选",  "", "", "加上或去掉这个值", B|F|HI|SI, run_toggle, NULL},
+	{"apply",     "Enter",      "应用",     "", "", "用这个筛选，回到列表", B|F|HI|SI, run_apply, NULL},
+	{"filter-page", "Down f F3",  "全部条件", "", "", "打开整页筛选", B|HI|SI, run_filter_page, NULL},
+
+	/* The preview. */
+	{"confirm",   "y 是 Enter", "确认",     "", "", "确认：20 件以内按 y，或输入件数再按 Enter", P|HI|SI|TK, run_confirm, NULL},
+	{"digit",     "0 1 2 3 4 5 6 7 8 9", "件数", "", "", "输入要确认的件数", P|SI|TK, run_digit, NULL},
+	{"erase",     "Backspace",  "删一位",   "", "", "删去输入的一位", P|SI, run_erase, NULL},
+	{"note",      "n Tab",      "附注",     "", "", "给这一批加附注：文号、会议", P|HI|SI, run_note, NULL},
+
+	/* The batches. */
+	{"batch-mark","Space",      "重新选中", "", "", "回到列表，选中这一批的提案", H|HI|SI, run_batch_mark, NULL},
+	{"batch-undo","u F6 Ctrl-Z","撤销这批", "", "", "撤销这一批（先预览）", H|W|HI|SI, run_batch_undo, NULL},
+
+	/* Move. */
+	{"up",        "k Up",       "上",       "", "", "上一行", NB|SI, run_up, NULL},
+	{"down",      "j Down",     "下",       "", "", "下一行", NB|SI, run_down, NULL},
+	{"page-up",   "PgUp",       "上一页",   "", "", "上一页", NB|SI, run_page_up, NULL},
+	{"page-down", "PgDn",       "下一页",   "", "", "下一页", NB|SI, run_page_down, NULL},
+	{"first",     "g Home",     "到头",     "", "", "第一行", A|SI, run_first, NULL},
+	{"last",      "G End",      "到尾",     "", "", "最后一行", A|SI, run_last, NULL},
+	{"left",      "Left",       "左",       "", "", "左边的值；详情中：上一件", D|B|F|SI, run_left, NULL},
+	{"right",     "Right",      "右",       "", "", "右边的值；详情中：下一件", D|B|F|SI, run_right, NULL},
+	{"next-pane", "Tab",        "换窗格",   "", "", "列表、详情、筛选栏之间切换", L|D|B|SI, run_next_pane, NULL},
+	{"back",      "Esc",        "返回",     "", "", "退一步", A|SI, run_back, NULL},
+
+	/* The program. */
+	{"palette",   ":",          "命令",     "", "", "输入命令，中文英文都可以", NP, run_palette, NULL},
+	{"menu",      "F9",         "菜单",     "", "", "所有命令的菜单", NP, run_menu, NULL},
+	{"help",      "F1 ?",       "帮助",     "[命令]", "", "按键和命令", A, run_help, shell_help},
+	{"redraw",    "Ctrl-L",     "重画",     "", "", "重画屏幕", A, run_redraw, NULL},
+	{"quit",      "q",          "退出",     "", "", "退出；在别的页面上是返回", A, run_quit, NULL},
+	{"interrupt", "Ctrl-C",     "中断",     "", "", "连按两次退出", A|SI, run_interrupt, NULL},
+
+	/* Only in the shell. */
+	{"init",      "", "建库",   "目录",      "", "在目录中新建一个空的提案库", W, NULL, shell_init},
+	{"import",    "", "导入",   "文件|-",    "status dry-run strict note", "导入 CSV 或 JSON Lines", W, NULL, shell_import},
+	{"list",      "", "列表",   "[条件…]",   "json sort reverse limit", "列出提案：status=办理中 unit=经信局 level=重点 result=A overdue text=…", 0, NULL, shell_list},
+	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, NULL, shell_show},
+	{"count",     "", "计数",   "分组 [分组]", "json", "按 status unit category level result feedback due session 计数", 0, NULL, shell_count},
+	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, NULL, shell_report},
+	{"check",     "", "检查",   "",          "", "通读全库，重放历史，逐项核对", 0, NULL, shell_check},
+};
+/* clang-format on */
+
+const size_t command_count = sizeof(commands) / sizeof(*commands);

@@ -1,0 +1,256 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/prompt.h"
+#include "base/width.h"
+
+/* Under DETAIL_ROWS the detail is a page of its own; under SMALLEST nothing
+ * sensible fits. */
+enum {
+	DETAIL_ROWS = 24,
+	SMALLEST_ROWS = 4,
+	SMALLEST_COLUMNS = 20,
+	MESSAGE_ROWS = 4,
+	HINTS = 7
+};
+
+int page_height(const struct app *app)
+{
+	return app->canvas ? app->canvas->height - 3 : 1;
+}
+
+static void draw_detail(struct app *app, uint32_t slot, struct lines *lines,
+			struct scroll *scroll, struct rect area)
+{
+	struct err err = {0};
+
+	lines_reset(lines);
+	if (slot == SLOT_NONE)
+		return;
+	if (!detail_lines(&app->model, slot, area.width, lines, &err))
+		lines_wrap(lines, STYLE_ALERT, "", 0, area.width, err.text);
+	scroll->count = lines->count;
+	scroll->height = (size_t)area.height;
+	scroll_text(scroll, 0);
+	lines_draw(lines, scroll->top, app->canvas, area,
+		   app->model.filter.text);
+}
+
+static void detail_title(const struct app *app, uint32_t slot,
+			 const struct scroll *scroll, char *out, size_t size)
+{
+	char label[64];
+	key k = slot == SLOT_NONE
+			? KEY_NONE
+			: reading_value(app->model.reading, COLUMN_KEY, slot);
+
+	if (k == KEY_NONE) {
+		snprintf(out, size, "详情");
+		return;
+	}
+	key_label(k, app->config->current, label);
+	size_t seen = scroll->top + scroll->height;
+	if (seen < scroll->count)
+		snprintf(out, size, "%s  还有 %zu 行", label,
+			 scroll->count - seen);
+	else
+		snprintf(out, size, "%s", label);
+}
+
+static void draw_main(struct app *app, struct page *page)
+{
+	struct model *model = &app->model;
+	struct canvas *canvas = app->canvas;
+	int body = canvas->height - 4;
+	int detail = canvas->height >= DETAIL_ROWS ? (body - 1) * 2 / 5 : 0;
+	int list = detail ? body - 1 - detail : body;
+	char title[96];
+
+	model->height = list > 1 ? (size_t)list - 1 : 1;
+	model_scroll(model);
+	bar_top(model, canvas, 0);
+	list_draw(model, canvas, (struct rect){2, 0, list, canvas->width});
+	canvas_cursor(canvas, 3 + (int)(model->row - model->top), 0);
+	if (detail) {
+		draw_detail(app, app->detail, &page->lines, &app->detail_scroll,
+			    (struct rect){3 + list, 0, detail, canvas->width});
+		detail_title(app, app->detail, &app->detail_scroll, title,
+			     sizeof(title));
+		rule_draw(canvas, 2 + list, app->focus == FOCUS_DETAIL, title);
+		if (app->focus == FOCUS_DETAIL)
+			canvas_cursor(canvas, 2 + list, 3);
+	} else if (app->focus == FOCUS_DETAIL) {
+		app->focus = FOCUS_LIST;
+	}
+	band_draw(model, canvas, 1,
+		  app->focus == FOCUS_BAND ? app->band_value : BAND_NO_FOCUS);
+}
+
+static void draw_text(struct app *app, struct page *page, struct rect area)
+{
+	struct err err = {0};
+
+	lines_reset(&page->lines);
+	if (!page->fill(app, page, area.width, &err))
+		lines_wrap(&page->lines, STYLE_ALERT, "", 0, area.width,
+			   err.text);
+	page->scroll.count = page->lines.count;
+	page->scroll.height = (size_t)area.height;
+	scroll_text(&page->scroll, 0);
+	lines_draw(&page->lines, page->scroll.top, app->canvas, area, "");
+}
+
+static void draw_confirm(struct app *app, struct page *page, int y)
+{
+	size_t writes = plan_writes(&page->plan);
+	const char *lead = page->rest ? "其余 " : "";
+	int x = 0, end = app->canvas->width;
+
+	if (writes == 0) {
+		canvas_text(app->canvas, y, 0, end, STYLE_ALERT,
+			    "没有可以写入的提案，按 Esc 返回");
+		return;
+	}
+	if (*page->note)
+		x += canvas_printf(app->canvas, y, x, end / 2, STYLE_NORMAL,
+				   "附注：%s  ", page->note);
+	if (writes <= CONFIRM_BY_KEY)
+		x += canvas_printf(
+			app->canvas, y, x, end - x, STYLE_WARN,
+			"%s%zu 件%s，按 y 确认，或输入件数再按 Enter：", lead,
+			writes, page->rest ? "继续" : "");
+	else
+		x += canvas_printf(app->canvas, y, x, end - x, STYLE_WARN,
+				   "%s%zu 件%s，请输入件数再按 Enter 确认：",
+				   lead, writes, page->rest ? "继续" : "");
+	edit_draw(&page->typed, app->canvas, y, x, end - x);
+}
+
+static void draw_page(struct app *app, struct page *page)
+{
+	struct canvas *canvas = app->canvas;
+	struct rect area = {1, 0, canvas->height - 3, canvas->width};
+	char title[192];
+
+	snprintf(title, sizeof(title), "%s", page->title);
+	canvas_cursor(canvas, 0, 3);
+	switch (page->kind) {
+	case PAGE_DETAIL:
+		draw_detail(app, page->slot, &page->lines, &page->scroll, area);
+		detail_title(app, page->slot, &page->scroll, title,
+			     sizeof(title));
+		break;
+	case PAGE_FILTER:
+		snprintf(title, sizeof(title), "筛选  %zu 件",
+			 app->model.listing.count);
+		filter_page_draw(&page->filter, &app->model, canvas, area);
+		break;
+	case PAGE_PREVIEW:
+		preview_draw(&page->plan, &page->scroll, &app->model, canvas,
+			     area);
+		draw_confirm(app, page, canvas->height - 2);
+		break;
+	case PAGE_TEXT:
+		draw_text(app, page, area);
+		break;
+	case PAGE_BATCHES:
+		batches_draw(&page->scroll, &app->model, canvas, area);
+		break;
+	case PAGE_MENU:
+		menu_draw(&page->menu, canvas, area);
+		break;
+	case PAGE_MAIN:
+	case PAGE_KINDS:
+		break;
+	}
+	rule_draw(canvas, 0, false, title);
+}
+
+/* The message may need more than its line: it covers what is above it. */
+static void draw_message(struct app *app)
+{
+	struct canvas *canvas = app->canvas;
+	struct lines lines = {0};
+
+	lines_wrap(&lines, app->message_style, "", 0, canvas->width,
+		   app->message);
+	int count =
+		lines.count < MESSAGE_ROWS ? (int)lines.count : MESSAGE_ROWS;
+	struct rect area = {canvas->height - 1 - count, 0, count,
+			    canvas->width};
+	for (int i = 0; i < count; i++)
+		canvas_fill(canvas, area.y + i, 0, canvas->width, STYLE_NORMAL,
+			    ' ');
+	lines_draw(&lines, 0, canvas, area, "");
+	lines_free(&lines);
+}
+
+static int draw_hint(struct app *app, const struct command *command, int y,
+		     int x)
+{
+	char keys[64], text[160];
+
+	command_keys(command, keys, sizeof(keys));
+	snprintf(text, sizeof(text), "%s %s", keys, command->label);
+	if (x + width_text(text) > app->canvas->width)
+		return x;
+	x += canvas_text(app->canvas, y, x, app->canvas->width - x, STYLE_BOLD,
+			 keys);
+	x += 1 + canvas_text(app->canvas, y, x + 1, app->canvas->width - x,
+			     STYLE_NORMAL, command->label);
+	return x + 2;
+}
+
+/* What acts on marks comes first once something is marked. */
+static void draw_hints(struct app *app)
+{
+	unsigned where = page_where(app);
+	int y = app->canvas->height - 1, shown = 0;
+
+	if (app->prompt) {
+		canvas_text_cut(app->canvas, y, 0, app->canvas->width,
+				STYLE_NORMAL, app->prompt->hint);
+		return;
+	}
+	int x = draw_hint(app, command_find("help"), y, 0);
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < command_count && shown < HINTS; i++) {
+			const struct command *command = &commands[i];
+			bool first = (command->flags & ON_MARKED) &&
+				     app->model.selection.count;
+
+			if (!(command->flags & HINT) ||
+			    !(command->flags & where) || first != (pass == 0))
+				continue;
+			x = draw_hint(app, command, y, x);
+			shown++;
+		}
+	}
+	if (app->depth > 1)
+		draw_hint(app, command_find("back"), y, x);
+}
+
+void app_draw(struct app *app)
+{
+	struct canvas *canvas = app->canvas;
+	struct page *page = page_top(app);
+	int height = canvas->height;
+
+	canvas_clear(canvas);
+	if (height < SMALLEST_ROWS || canvas->width < SMALLEST_COLUMNS) {
+		canvas_text(canvas, 0, 0, canvas->width, STYLE_NORMAL,
+			    "请放大窗口");
+		return;
+	}
+	if (page->kind == PAGE_MAIN)
+		draw_main(app, page);
+	else
+		draw_page(app, page);
+	draw_hints(app);
+	if (app->prompt)
+		prompt_draw(app, height - 2,
+			    (struct rect){1, 0, height - 3, canvas->width});
+	else if (*app->message)
+		draw_message(app);
+}

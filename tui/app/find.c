@@ -1,0 +1,210 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/app.h"
+#include "app/prompt.h"
+
+/* A digit in the list begins a number; ":goto 173" brings a whole one. */
+ACTION(run_goto)
+{
+	(void)err;
+	prompt_number(app, arg);
+	if (strlen(arg) > 1)
+		prompt_key(app, KEYCODE_ENTER);
+	return true;
+}
+
+ACTION(run_numbers)
+{
+	if (*arg)
+		return mark_numbers(app, arg, err);
+	prompt_numbers(app);
+	return true;
+}
+
+ACTION(run_search)
+{
+	struct filter *filter = &app->model.filter;
+
+	(void)err;
+	while (app->depth > 1)
+		page_pop(app);
+	if (!*arg) {
+		prompt_search(app, KEYCODE_NONE);
+		return true;
+	}
+	snprintf(filter->text, sizeof(filter->text), "%s", arg);
+	model_refresh(&app->model);
+	return true;
+}
+
+/* Words of the filter language, one after the other. */
+static bool add_words(struct app *app, const char *arg, struct err *err)
+{
+	struct filter filter = app->model.filter;
+	char word[256];
+
+	for (const char *at = arg; *at; at += strspn(at, " ")) {
+		size_t len = strcspn(at, " ");
+
+		snprintf(word, sizeof(word), "%.*s", (int)len, at);
+		if (!filter_word(&filter, &app->model.catalog, word, err))
+			return false;
+		at += len;
+	}
+	app->model.filter = filter;
+	model_refresh(&app->model);
+	return true;
+}
+
+ACTION(run_filter)
+{
+	if (*arg)
+		return add_words(app, arg, err);
+	while (app->depth > 1)
+		page_pop(app);
+	app->focus = FOCUS_BAND;
+	app->band_before = app->model.filter;
+	for (long i = 0; app->model.filter.chosen[FACET_STATUS]; i++) {
+		if (!filter_has(&app->model.filter, FACET_STATUS, (size_t)i))
+			continue;
+		app->band_value = i;
+		return true;
+	}
+	app->band_value = -1;
+	return true;
+}
+
+/* 逾期, then with 临期, then all again. */
+ACTION(run_late)
+{
+	struct filter *filter = &app->model.filter;
+	const struct catalog *catalog = &app->model.catalog;
+	int late =
+		catalog_match(catalog, FACET_DUE, lateness_name(LATE_OVERDUE));
+	int soon = catalog_match(catalog, FACET_DUE, lateness_name(LATE_SOON));
+
+	(void)arg, (void)err;
+	while (app->depth > 1)
+		page_pop(app);
+	if (!filter->chosen[FACET_DUE])
+		filter_only(filter, FACET_DUE, (size_t)late);
+	else if (!filter_has(filter, FACET_DUE, (size_t)soon))
+		filter_toggle(filter, FACET_DUE, (size_t)soon);
+	else
+		filter_any(filter, FACET_DUE);
+	model_refresh(&app->model);
+	app_say(app, STYLE_NORMAL,
+		filter->chosen[FACET_DUE] ? "%zu 件，再按 d 或 Ctrl-D 换下一种"
+					  : "%zu 件，不再按期限筛选",
+		app->model.listing.count);
+	return true;
+}
+
+ACTION(run_clear)
+{
+	struct filter *filter = &app->model.filter;
+
+	(void)arg, (void)err;
+	for (int facet = 0; facet < FACET_COUNT; facet++) {
+		if (facet != FACET_SESSION)
+			filter_any(filter, (enum facet)facet);
+	}
+	*filter->text = '\0';
+	model_refresh(&app->model);
+	app_say(app, STYLE_NORMAL, "已清除筛选：%zu 件",
+		app->model.listing.count);
+	return true;
+}
+
+ACTION(run_toggle)
+{
+	struct page *page = page_top(app);
+	struct filter *filter = &app->model.filter;
+
+	(void)arg, (void)err;
+	if (page->kind == PAGE_FILTER) {
+		enum facet facet = page->filter.facet;
+
+		if (app->model.catalog.facets[facet].count)
+			filter_toggle(filter, facet,
+				      page->filter.cursor[facet]);
+	} else if (app->band_value < 0) {
+		filter_any(filter, FACET_STATUS);
+	} else {
+		filter_toggle(filter, FACET_STATUS, (size_t)app->band_value);
+	}
+	model_refresh(&app->model);
+	return true;
+}
+
+/* Space made the choice already; without one, Enter means this value. */
+ACTION(run_apply)
+{
+	struct filter *filter = &app->model.filter;
+
+	(void)arg, (void)err;
+	if (page_top(app)->kind == PAGE_FILTER)
+		page_pop(app);
+	else if (memcmp(filter, &app->band_before, sizeof(*filter)) == 0)
+		app->band_value < 0 ? filter_any(filter, FACET_STATUS)
+				    : filter_only(filter, FACET_STATUS,
+						  (size_t)app->band_value);
+	app->focus = FOCUS_LIST;
+	model_refresh(&app->model);
+	return true;
+}
+
+ACTION(run_filter_page)
+{
+	struct page *page = page_push(app, PAGE_FILTER, "筛选");
+
+	(void)arg, (void)err;
+	page->filter.before = app->band_before;
+	page->filter.cursor[FACET_STATUS] =
+		app->band_value > 0 ? (size_t)app->band_value : 0;
+	app->focus = FOCUS_LIST;
+	return true;
+}
+
+static bool choose_sort(struct app *app, int value, struct err *err)
+{
+	struct order *order = &app->model.order;
+
+	(void)err;
+	order->reverse = order->by == (enum sort)value && !order->reverse;
+	order->by = (enum sort)value;
+	model_refresh(&app->model);
+	app_say(app, STYLE_NORMAL, "按%s%s排列", sort_label(order->by),
+		order->reverse ? "反序" : "");
+	return true;
+}
+
+ACTION(run_sort)
+{
+	for (int i = 0; *arg && i < SORT_COUNT; i++) {
+		if (strcmp(arg, sort_label((enum sort)i)) == 0 ||
+		    strcmp(arg, sort_name((enum sort)i)) == 0)
+			return choose_sort(app, i, err);
+	}
+	if (*arg)
+		return err_set(
+			err, ERR_USAGE,
+			"没有“%"
+			"s”这种排序，可选：编号、期限、主办、状态、更新时间",
+			arg);
+	struct page *page = page_push(app, PAGE_MENU, "排序");
+	page->choose = choose_sort;
+	for (int i = 0; i < SORT_COUNT; i++) {
+		struct menu_item *item = menu_add(&page->menu);
+
+		item->label = sort_label((enum sort)i);
+		item->value = i;
+		if (app->model.order.by == (enum sort)i)
+			snprintf(item->detail, sizeof(item->detail),
+				 "现在是这样，再选一次反过来");
+	}
+	page->menu.scroll.cursor = app->model.order.by;
+	return true;
+}

@@ -1,0 +1,111 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/app.h"
+#include "app/shell.h"
+#include "base/width.h"
+
+#define VERSION "0.1.0"
+
+/* Mistakes in the configuration are all told, one a line. */
+static bool load_config(struct shell *shell, struct err *err)
+{
+	struct buf mistakes = {0};
+	session current;
+	bool ok = config_load(&shell->config, shell->options.config, &mistakes,
+			      err);
+
+	if (mistakes.len) {
+		fputs(buf_text(&mistakes), stderr);
+		err->text[0] = '\0';
+	}
+	buf_free(&mistakes);
+	if (!ok || !shell->options.session)
+		return ok;
+	if (!session_parse(shell->options.session, &current))
+		return err_set(err, ERR_USAGE,
+			       "“%.40s”不是届次，应如 14-3 或 十四届三次",
+			       shell->options.session);
+	shell->config->current = current;
+	return true;
+}
+
+static bool run_interface(struct shell *shell, struct err *err)
+{
+	struct app app = {.config = shell->config};
+	const char *warning = NULL;
+	bool ok = shell_open(shell, err) &&
+		  screen_start(&app.screen, shell->config->ambiguous_width,
+			       &warning, err);
+
+	if (!ok)
+		return false;
+	app.store = shell->store;
+	who_am_i(&app.who, &app.arena);
+	model_init(&app.model, app.store, app.config);
+	app.model.user = app.who.name;
+	app.model.read_only = shell->options.read_only;
+	if (warning)
+		app_say(&app, STYLE_WARN, "%s", warning);
+	ok = app_run(&app, err);
+	screen_stop(app.screen);
+	model_free(&app.model);
+	arena_free(&app.arena);
+	return ok;
+}
+
+static bool run(struct shell *shell, struct err *err)
+{
+	if (shell->options.version) {
+		buf_str(&shell->out, "proposals " VERSION "\n");
+		return true;
+	}
+	if (shell->options.help ||
+	    (shell->command && shell->command->shell == shell_help)) {
+		if (shell->options.help && shell->command) {
+			shell->args--;
+			shell->arg_count = 1;
+		}
+		return shell_help(shell, err);
+	}
+	if (!load_config(shell, err))
+		return false;
+	if (shell->options.print_config) {
+		config_print(shell->config, &shell->out);
+		return true;
+	}
+	if (!shell->command)
+		return run_interface(shell, err);
+	if ((shell->command->flags & WRITES) && shell->options.read_only)
+		return err_set(err, ERR_REFUSED, "现在是只读方式，不能 %s",
+			       shell->command->name);
+	return shell->command->shell(shell, err);
+}
+
+static void shell_free(struct shell *shell)
+{
+	if (shell->reading)
+		reading_end(shell->reading);
+	catalog_free(&shell->catalog);
+	store_close(shell->store);
+	config_free(shell->config);
+	buf_free(&shell->out);
+	free(shell->dir);
+}
+
+int app_main(int argc, char **argv)
+{
+	struct shell shell = {0};
+	struct err err = {0}, late = {0};
+	bool ok = options_parse(&shell, argc, argv, &err) && run(&shell, &err);
+
+	/* What was found before a failure is still data. */
+	if (!shell_flush(&shell, &late) && ok)
+		err = late;
+	if (err.code && *err.text)
+		shell_say("%s", err.text);
+	shell_free(&shell);
+	return err_status(err.code);
+}

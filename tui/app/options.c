@@ -1,0 +1,141 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/shell.h"
+#include "base/clean.h"
+#include "base/mem.h"
+
+#define AT(member) offsetof(struct options, member)
+
+/* clang-format off */
+const struct option_info option_infos[] = {
+	{"store",        "目录", "提案库；否则 $PROPOSALS_STORE，否则 $XDG_DATA_HOME/proposals", AT(store), true},
+	{"config",       "文件", "配置；否则 $PROPOSALS_CONFIG、用户配置、/etc/proposals/proposals.yaml、内置", AT(config), true},
+	{"session",      "届次", "当前届次，如 14-3 或 十四届三次", AT(session), true},
+	{"read-only",    "",     "只读，任何修改都会被拒绝", AT(read_only), true},
+	{"help",         "",     "帮助", AT(help), true},
+	{"version",      "",     "版本", AT(version), true},
+	{"print-config", "",     "打印正在生效的配置", AT(print_config), true},
+	{"json",         "",     "每行一个 JSON 对象", AT(json), false},
+	{"note",         "文字", "批次的附注：文号、会议", AT(note), false},
+	{"expect",       "件数", "要写入的件数与此不符就什么都不写", AT(expect), false},
+	{"dry-run",      "",     "只预览，不写入", AT(dry_run), false},
+	{"force",        "",     "流程不允许的也改，历史会注明", AT(force), false},
+	{"status",       "状态", "没有状态的新提案用这个状态", AT(status), false},
+	{"strict",       "",     "有一行被拒绝就什么都不写", AT(strict), false},
+	{"sort",         "次序", "编号、期限、主办、状态、更新时间", AT(sort), false},
+	{"reverse",      "",     "反序", AT(reverse), false},
+	{"limit",        "件数", "最多这么多件", AT(limit), false},
+};
+/* clang-format on */
+
+enum { OPTIONS = sizeof(option_infos) / sizeof(*option_infos) };
+const size_t option_info_count = OPTIONS;
+
+static void set_option(struct options *options, const struct option_info *info,
+		       const char *value)
+{
+	char *member = (char *)options + info->offset;
+
+	if (*info->arg)
+		memcpy(member, &value, sizeof(value));
+	else
+		*(bool *)member = true;
+}
+
+static bool names_option(const struct command *command, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = command->options; (at = strstr(at, name));
+	     at += len) {
+		if ((at == command->options || at[-1] == ' ') &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* What getopt did not like, in our words. */
+static bool bad_option(int code, const char *word, struct err *err)
+{
+	struct buf clean = {0};
+
+	clean_line(&clean, word, strlen(word));
+	if (code == ':')
+		err_set(err, ERR_USAGE,
+			"选项 %s 后面要有内容，见 proposals help",
+			buf_text(&clean));
+	else
+		err_set(err, ERR_USAGE, "没有 %s 这个选项，见 proposals help",
+			buf_text(&clean));
+	buf_free(&clean);
+	return false;
+}
+
+static bool find_command(struct shell *shell, const char *name, struct err *err)
+{
+	struct buf clean = {0};
+
+	shell->command = command_find(name);
+	if (shell->command && shell->command->shell)
+		return true;
+	clean_line(&clean, name, strlen(name));
+	err_set(err, ERR_USAGE, "没有“%.200s”这个命令，见 proposals help",
+		buf_text(&clean));
+	buf_free(&clean);
+	return false;
+}
+
+/* Options are given, but the command may not know them. */
+static bool check_given(const struct shell *shell, const bool *given,
+			struct err *err)
+{
+	for (size_t i = 0; i < OPTIONS; i++) {
+		if (!given[i] || option_infos[i].global)
+			continue;
+		if (!shell->command)
+			return err_set(
+				err, ERR_USAGE,
+				"选项 --%s 要和命令一起用，见 proposals help",
+				option_infos[i].name);
+		if (!names_option(shell->command, option_infos[i].name))
+			return err_set(
+				err, ERR_USAGE,
+				"命令 %s 没有选项 --%s，见 proposals help %s",
+				shell->command->name, option_infos[i].name,
+				shell->command->name);
+	}
+	return true;
+}
+
+bool options_parse(struct shell *shell, int argc, char **argv, struct err *err)
+{
+	struct option longs[OPTIONS + 1] = {{0}};
+	bool given[OPTIONS] = {false};
+	int code, n = 0;
+
+	for (size_t i = 0; i < OPTIONS; i++) {
+		longs[i].name = option_infos[i].name;
+		longs[i].has_arg =
+			*option_infos[i].arg ? required_argument : no_argument;
+	}
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, ":", longs, &n)) != -1) {
+		if (code != 0)
+			return bad_option(code, argv[optind - 1], err);
+		set_option(&shell->options, &option_infos[n], optarg);
+		given[n] = true;
+	}
+	shell->args = argv + optind;
+	shell->arg_count = argc - optind;
+	if (shell->arg_count) {
+		if (!find_command(shell, *shell->args, err))
+			return false;
+		shell->args++;
+		shell->arg_count--;
+	}
+	return check_given(shell, given, err);
+}

@@ -1,0 +1,71 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "app/prompt.h"
+#include "base/mem.h"
+
+struct page *page_top(struct app *app)
+{
+	return app->pages[app->depth - 1];
+}
+
+unsigned page_where(struct app *app)
+{
+	static const unsigned where[PAGE_KINDS] = {
+		[PAGE_MAIN] = IN_LIST,     [PAGE_DETAIL] = IN_DETAIL,
+		[PAGE_FILTER] = IN_FILTER, [PAGE_PREVIEW] = IN_PREVIEW,
+		[PAGE_TEXT] = IN_TEXT,     [PAGE_BATCHES] = IN_BATCHES,
+		[PAGE_MENU] = IN_MENU,
+	};
+	enum page_kind kind = page_top(app)->kind;
+
+	if (kind == PAGE_MAIN && app->focus == FOCUS_DETAIL)
+		return IN_DETAIL;
+	if (kind == PAGE_MAIN && app->focus == FOCUS_BAND)
+		return IN_BAND;
+	return where[kind];
+}
+
+struct page *page_push(struct app *app, enum page_kind kind, const char *title)
+{
+	struct page *page;
+
+	if (app->depth == PAGES_MAX)
+		page_pop(app);
+	page = mem_new(sizeof(*page));
+	page->kind = kind;
+	snprintf(page->title, sizeof(page->title), "%s", title);
+	app->pages[app->depth++] = page;
+	return page;
+}
+
+void page_pop(struct app *app)
+{
+	struct page *page = app->pages[--app->depth];
+
+	lines_free(&page->lines);
+	menu_free(&page->menu);
+	plan_free(&page->plan);
+	free(page->text);
+	free(page);
+}
+
+void page_detail(struct app *app, uint32_t slot)
+{
+	struct page *page = page_top(app);
+
+	if (page->kind != PAGE_DETAIL)
+		page = page_push(app, PAGE_DETAIL, "");
+	page->slot = slot;
+	page->scroll.top = 0;
+}
+
+uint32_t app_slot(const struct app *app)
+{
+	for (size_t i = app->depth; i-- > 0;) {
+		if (app->pages[i]->kind == PAGE_DETAIL)
+			return app->pages[i]->slot;
+	}
+	return app->model.cursor;
+}

@@ -1,0 +1,186 @@
+#include <stdio.h>
+
+#include "app/actions.h"
+#include "app/prompt.h"
+#include "base/utf8.h"
+#include "domain/number.h"
+#include "query/lookup.h"
+
+/* --- 编号 --- */
+
+static bool look(struct app *app, struct lookup *found)
+{
+	struct err err = {0};
+
+	return lookup_one(app->model.reading, app->line.text,
+			  app->config->current, found, &err);
+}
+
+static void number_changed(struct app *app)
+{
+	struct lookup found;
+
+	if (look(app, &found) && found.found)
+		model_go_slot(&app->model, found.slot);
+}
+
+static void number_title(struct app *app, uint32_t slot, struct buf *out)
+{
+	struct arena arena = {0};
+	struct proposal p;
+	struct err err = {0};
+
+	if (reading_proposal(app->model.reading, slot, &arena, &p, &err))
+		buf_printf(out, "《%s》", p.title);
+	arena_free(&arena);
+}
+
+static void number_tell(struct app *app, struct buf *out)
+{
+	struct lookup found;
+	char label[64], main[64];
+
+	if (app->line.len == 0)
+		return;
+	if (!look(app, &found) || found.key == KEY_NONE) {
+		bool list = number_only(app->line.text, app->config->current);
+
+		buf_str(out, list ? "一串编号，按 Enter 选中" : "还不是编号");
+		return;
+	}
+	key_label(found.key, app->config->current, label);
+	if (!found.found)
+		buf_printf(out, "没有%s提案", label);
+	else
+		buf_str(out, label);
+	if (found.merged_into) {
+		key_label(found.merged_into, app->config->current, main);
+		buf_printf(out, "已并入%s", main);
+	}
+	if (found.found)
+		number_title(app, found.slot, out);
+	if (found.found && listing_row(&app->model.listing, found.slot) < 0)
+		buf_str(out, "（不在当前筛选）");
+	for (size_t i = 0; i < found.elsewhere_count; i++) {
+		session_label(key_session(found.elsewhere[i]), label);
+		buf_printf(out, "%s%s", i ? "、" : "  另有 ", label);
+	}
+}
+
+static bool number_accept(struct app *app, struct err *err)
+{
+	struct lookup found;
+	char label[64], main[64];
+
+	if (!lookup_one(app->model.reading, app->line.text,
+			app->config->current, &found, err) ||
+	    found.key == KEY_NONE)
+		return mark_numbers(app, app->line.text, err);
+	key_label(found.key, app->config->current, label);
+	if (!found.found)
+		return err_set(err, ERR_NOT_FOUND,
+			       "没有%s提案，请核对编号和届次", label);
+	model_go_slot(&app->model, found.slot);
+	page_detail(app, found.slot);
+	if (found.merged_into) {
+		key_label(found.merged_into, app->config->current, main);
+		app_say(app, STYLE_WARN, "%s已并入%s，这是%s", label, main,
+			main);
+	}
+	return true;
+}
+
+static void number_cancel(struct app *app)
+{
+	model_go_slot(&app->model, app->cursor_before);
+}
+
+static const struct prompt_ops number_ops = {
+	.label = "编号",
+	.hint = "Enter 打开  Esc 取消",
+	.changed = number_changed,
+	.accept = number_accept,
+	.cancel = number_cancel,
+	.tell = number_tell,
+	.lets_through = true,
+};
+
+void prompt_number(struct app *app, const char *text)
+{
+	prompt_open(app, &number_ops, text);
+}
+
+static bool numbers_accept(struct app *app, struct err *err)
+{
+	return mark_numbers(app, app->line.text, err);
+}
+
+static const struct prompt_ops numbers_ops = {
+	.label = "要选中的编号",
+	.hint = "如 4、173、161—165号  Enter 选中  Esc 取消",
+	.accept = numbers_accept,
+};
+
+void prompt_numbers(struct app *app)
+{
+	prompt_open(app, &numbers_ops, "");
+}
+
+/* --- 搜索 --- */
+
+static void search_changed(struct app *app)
+{
+	struct filter *filter = &app->model.filter;
+
+	snprintf(filter->text, sizeof(filter->text), "%s", app->line.text);
+	model_refresh(&app->model);
+}
+
+static bool search_accept(struct app *app, struct err *err)
+{
+	(void)err;
+	app->focus = FOCUS_LIST;
+	return true;
+}
+
+static void search_cancel(struct app *app)
+{
+	app->model.filter = app->line_before;
+	app->model.cursor = app->cursor_before;
+	model_refresh(&app->model);
+}
+
+static void search_tell(struct app *app, struct buf *out)
+{
+	if (app->line.len)
+		buf_printf(out, "%zu 件", app->model.listing.count);
+}
+
+static const struct prompt_ops search_ops = {
+	.label = "搜索",
+	.hint = "Enter 保留  Esc 取消",
+	.changed = search_changed,
+	.accept = search_accept,
+	.cancel = search_cancel,
+	.tell = search_tell,
+	.lets_through = true,
+};
+
+void prompt_search(struct app *app, keycode first)
+{
+	char text[8] = "";
+
+	if (first != KEYCODE_NONE)
+		text[utf8_put(first, text)] = '\0';
+	prompt_open(app, &search_ops, *text ? text : app->model.filter.text);
+}
+
+bool prompt_pasted_list(struct app *app, const char *text, struct err *err)
+{
+	if (number_only(text, app->config->current))
+		return mark_numbers(app, text, err);
+	prompt_search(app, KEYCODE_NONE);
+	edit_set(&app->line, "");
+	prompt_paste(app, text);
+	return true;
+}

@@ -1,0 +1,166 @@
+#include "app/shell.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clean.h"
+#include "base/mem.h"
+#include "query/lookup.h"
+
+enum { NUMBERS_MAX = 64 << 20 };
+
+void shell_say(const char *fmt, ...)
+{
+	struct buf text = {0}, clean = {0};
+	va_list ap;
+	char *raw = NULL;
+
+	va_start(ap, fmt);
+	if (vasprintf(&raw, fmt, ap) >= 0)
+		buf_str(&text, raw);
+	va_end(ap);
+	free(raw);
+	clean_lines(&clean, buf_text(&text), text.len);
+	fprintf(stderr, "%s\n", buf_text(&clean));
+	buf_free(&text);
+	buf_free(&clean);
+}
+
+bool shell_flush(struct shell *shell, struct err *err)
+{
+	size_t len = shell->out.len;
+
+	if (fwrite(buf_text(&shell->out), 1, len, stdout) != len ||
+	    fflush(stdout) != 0)
+		return err_set(err, ERR_STORE, "写不出结果：%s",
+			       strerror(errno));
+	buf_reset(&shell->out);
+	return true;
+}
+
+/* --store, else $PROPOSALS_STORE, else $XDG_DATA_HOME/proposals. */
+static bool find_dir(struct shell *shell, struct err *err)
+{
+	const char *dir = shell->options.store;
+	const char *data = secure_getenv("XDG_DATA_HOME");
+	const char *home = secure_getenv("HOME");
+	struct buf path = {0};
+
+	if (!dir)
+		dir = secure_getenv("PROPOSALS_STORE");
+	if (dir && *dir)
+		buf_str(&path, dir);
+	else if (data && *data == '/')
+		buf_printf(&path, "%s/proposals", data);
+	else if (home && *home)
+		buf_printf(&path, "%s/.local/share/proposals", home);
+	shell->dir = path.data;
+	if (!shell->dir)
+		return err_set(err, ERR_USAGE,
+			       "不知道提案库在哪里，请用 --store 目录 指明");
+	return true;
+}
+
+bool shell_open(struct shell *shell, struct err *err)
+{
+	bool writes = shell->command ? shell->command->flags & WRITES : true;
+	enum store_mode mode =
+		shell->options.read_only || !writes || shell->options.dry_run
+			? STORE_READ_ONLY
+			: STORE_READ_WRITE;
+
+	return find_dir(shell, err) &&
+	       store_open(&shell->store, shell->dir, mode, err);
+}
+
+bool shell_reading(struct shell *shell, struct err *err)
+{
+	if (!shell_open(shell, err) ||
+	    !reading_begin(shell->store, &shell->reading, err))
+		return false;
+	catalog_update(&shell->catalog, shell->config, shell->reading);
+	return true;
+}
+
+bool shell_number(const char *option, const char *text, uint32_t *out,
+		  struct err *err)
+{
+	char *end;
+
+	errno = 0;
+	unsigned long value = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno || value < 1 ||
+	    value > 99999999)
+		return err_set(err, ERR_USAGE, "%s 要一个正整数，不能是“%.40s”",
+			       option, text);
+	*out = (uint32_t)value;
+	return true;
+}
+
+bool shell_filter(struct shell *shell, int first, struct filter *filter,
+		  struct err *err)
+{
+	char word[32];
+
+	*filter = (struct filter){0};
+	if (shell->options.session) {
+		session_format(shell->config->current, word + 8);
+		memcpy(word, "session=", 8);
+		if (!filter_word(filter, &shell->catalog, word, err))
+			return false;
+	}
+	for (int i = first; i < shell->arg_count; i++) {
+		if (!filter_word(filter, &shell->catalog, shell->args[i], err))
+			return false;
+	}
+	return true;
+}
+
+static bool read_input(struct buf *text, struct err *err)
+{
+	char block[4096];
+	size_t got;
+
+	while ((got = fread(block, 1, sizeof(block), stdin)) > 0) {
+		buf_add(text, block, got);
+		if (text->len > NUMBERS_MAX)
+			return err_set(err, ERR_USAGE,
+				       "标准输入的编号超过 64 MB，请分次进行");
+	}
+	if (ferror(stdin))
+		return err_set(err, ERR_USAGE, "读不了标准输入：%s",
+			       strerror(errno));
+	return true;
+}
+
+bool shell_numbers(struct shell *shell, int first, struct arena *arena,
+		   struct lookup_list *list, struct err *err)
+{
+	struct buf text = {0}, words = {0};
+	bool ok = true;
+
+	if (first >= shell->arg_count)
+		return err_set(err, ERR_USAGE,
+			       "要给出编号，如 173、14-3-173、161-165；- "
+			       "从标准输入读");
+	for (int i = first; ok && i < shell->arg_count; i++) {
+		if (strcmp(shell->args[i], "-") == 0)
+			ok = read_input(&text, err);
+		else
+			buf_str(&text, shell->args[i]);
+		buf_char(&text, '\n');
+	}
+	ok = ok && lookup_list(shell->reading, buf_text(&text),
+			       shell->config->current, arena, list, err);
+	if (ok && (list->unknown_count || list->repeated_count)) {
+		lookup_words(list, shell->config->current, &words);
+		shell_say("%s", buf_text(&words));
+	}
+	buf_free(&text);
+	buf_free(&words);
+	return ok;
+}

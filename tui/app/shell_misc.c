@@ -1,0 +1,86 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/shell.h"
+#include "store/check.h"
+
+static void tell(void *arg, const char *sentence)
+{
+	(void)arg;
+	shell_say("%s", sentence);
+}
+
+bool shell_check(struct shell *shell, struct err *err)
+{
+	struct check_sums sums = {0};
+	uint64_t findings = 0;
+
+	if (!shell_open(shell, err) ||
+	    !store_check(shell->store, tell, NULL, &sums, &findings, err))
+		return false;
+	buf_printf(&shell->out,
+		   "提案 %llu 件，已移除 %llu 件，历史 %llu 条，批次 %llu 个\n",
+		   (unsigned long long)sums.proposals,
+		   (unsigned long long)sums.removed,
+		   (unsigned long long)sums.events,
+		   (unsigned long long)sums.batches);
+	if (findings)
+		return err_set(err, ERR_STORE,
+			       "发现 %llu 处问题，请停止使用并从备份恢复",
+			       (unsigned long long)findings);
+	buf_str(&shell->out, "没有发现问题\n");
+	return true;
+}
+
+static void help_options(struct buf *out, const struct command *command)
+{
+	for (size_t i = 0; i < option_info_count; i++) {
+		const struct option_info *info = &option_infos[i];
+		size_t len = strlen(info->name);
+		const char *at =
+			command ? strstr(command->options, info->name) : NULL;
+
+		if (command ? !at || (at[len] && at[len] != ' ')
+			    : !info->global)
+			continue;
+		buf_printf(out, "  --%s %s\t%s\n", info->name, info->arg,
+			   info->help);
+	}
+}
+
+static void help_all(struct buf *out)
+{
+	buf_str(out, "用法：proposals [选项] [命令 …]\n"
+		     "不带命令就打开界面。\n\n命令：\n");
+	for (size_t i = 0; i < command_count; i++) {
+		if (commands[i].shell)
+			buf_printf(out, "  %s %s\t%s\n", commands[i].name,
+				   commands[i].arg, commands[i].help);
+	}
+	buf_str(out, "\n选项：\n");
+	help_options(out, NULL);
+	buf_str(out, "\n退出状态：0 完成，1 没有找到，2 用法不对，3 配置有误，"
+		     "4 提案库有误，5 拒绝或部分拒绝，70 程序自身的错误\n");
+}
+
+bool shell_help(struct shell *shell, struct err *err)
+{
+	const struct command *command;
+
+	if (shell->arg_count == 0) {
+		help_all(&shell->out);
+		return true;
+	}
+	command = command_find(shell->args[0]);
+	if (!command)
+		return err_set(err, ERR_USAGE,
+			       "没有“%.60s”这个命令，见 proposals help",
+			       shell->args[0]);
+	buf_printf(&shell->out, "%s %s：%s\n", command->name, command->arg,
+		   command->help);
+	if (*command->keys)
+		buf_printf(&shell->out, "  按键：%s\n", command->keys);
+	help_options(&shell->out, command);
+	return true;
+}

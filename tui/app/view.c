@@ -1,0 +1,168 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/actions.h"
+#include "app/app.h"
+#include "app/prompt.h"
+#include "base/width.h"
+
+static bool fill_history(struct app *app, struct page *page, int width,
+			 struct err *err)
+{
+	return history_lines(&app->model, page->subject, width, &page->lines,
+			     err);
+}
+
+ACTION(run_history)
+{
+	uint32_t slot = app_slot(app);
+	char title[128], label[64];
+	struct page *page;
+
+	(void)arg;
+	if (slot == SLOT_NONE)
+		return err_set(err, ERR_NOT_FOUND, "列表是空的，没有历史可看");
+	key k = reading_value(app->model.reading, COLUMN_KEY, slot);
+	key_label(k, app->config->current, label);
+	snprintf(title, sizeof(title), "%s的历史，最近的在上面", label);
+	page = page_push(app, PAGE_TEXT, title);
+	page->fill = fill_history;
+	page->subject = k;
+	return true;
+}
+
+bool fill_batch(struct app *app, struct page *page, int width, struct err *err)
+{
+	return batch_lines(&app->model, page->batch, width, &page->lines, err);
+}
+
+ACTION(run_batches)
+{
+	(void)arg, (void)err;
+	page_push(app, PAGE_BATCHES, "批次，最近的在上面");
+	return true;
+}
+
+static bool mark_event(void *arg, const struct event *event, struct err *err)
+{
+	struct model *model = arg;
+	uint32_t slot;
+
+	(void)err;
+	if (reading_find(model->reading, event->key, &slot))
+		selection_set(&model->selection, slot, true);
+	return true;
+}
+
+ACTION(run_batch_mark)
+{
+	struct model *model = &app->model;
+	uint32_t last = reading_last_batch(model->reading);
+	size_t row = page_top(app)->scroll.cursor;
+
+	(void)arg;
+	if (row >= last)
+		return err_set(err, ERR_NOT_FOUND, "还没有任何批次");
+	if (!reading_events(model->reading, last - (uint32_t)row, mark_event,
+			    model, err))
+		return false;
+	page_pop(app);
+	app_say(app, STYLE_NORMAL, "已选中批次 %u 的提案，共选中 %zu 件",
+		last - (uint32_t)row, model->selection.count);
+	return true;
+}
+
+ACTION(run_palette)
+{
+	(void)arg, (void)err;
+	prompt_palette(app);
+	return true;
+}
+
+static bool choose_command(struct app *app, int value, struct err *err)
+{
+	(void)err;
+	app_command(app, &commands[value], "");
+	return true;
+}
+
+ACTION(run_menu)
+{
+	struct page *page;
+	unsigned where = page_where(app);
+
+	(void)arg, (void)err;
+	page = page_push(app, PAGE_MENU, "菜单：上下移动，Enter 执行");
+	page->choose = choose_command;
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *command = &commands[i];
+		struct menu_item *item;
+
+		if (!command->run || (command->flags & SILENT) ||
+		    !(command->flags & where))
+			continue;
+		item = menu_add(&page->menu);
+		command_keys(command, item->key, sizeof(item->key));
+		item->label = command->label;
+		snprintf(item->detail, sizeof(item->detail), "%s",
+			 command->help);
+		item->value = (int)i;
+	}
+	return true;
+}
+
+/* The places a key may work in, as headings of the help. */
+static const struct {
+	unsigned where;
+	const char *title;
+} places[] = {
+	{IN_LIST, "列表"},
+	{IN_DETAIL, "详情"},
+	{IN_BAND, "筛选栏"},
+	{IN_FILTER, "整页筛选"},
+	{IN_PREVIEW, "预览"},
+	{IN_BATCHES, "批次列表"},
+	{IN_TEXT, "历史、帮助等文字页"},
+	{IN_MENU, "菜单"},
+};
+
+static void help_command(const struct command *command, int width,
+			 struct lines *lines)
+{
+	char keys[64];
+
+	command_keys(command, keys, sizeof(keys));
+	lines_wrap(lines, STYLE_NORMAL, keys, 20, width, command->help);
+}
+
+static bool fill_help(struct app *app, struct page *page, int width,
+		      struct err *err)
+{
+	(void)app, (void)err;
+	lines_wrap(&page->lines, STYLE_NORMAL, "", 0, width,
+		   "中文输入法开着也能用：数字、方向键、Enter、Esc、Tab、空格、"
+		   "F 键、Ctrl 组合键都会直接生效。");
+	for (size_t p = 0; p < sizeof(places) / sizeof(*places); p++) {
+		lines_add(&page->lines, STYLE_NORMAL, "");
+		lines_add(&page->lines, STYLE_BOLD, places[p].title);
+		for (size_t i = 0; i < command_count; i++) {
+			if (commands[i].run && *commands[i].keys &&
+			    (commands[i].flags & places[p].where))
+				help_command(&commands[i], width, &page->lines);
+		}
+	}
+	return true;
+}
+
+ACTION(run_help)
+{
+	struct page *page = page_top(app);
+
+	(void)arg, (void)err;
+	if (page->kind == PAGE_TEXT && page->fill == fill_help)
+		return true;
+	page = page_push(app, PAGE_TEXT, "帮助");
+	page->fill = fill_help;
+	return true;
+}

@@ -1,0 +1,89 @@
+#include <stdio.h>
+
+#include "base/width.h"
+#include "pane/panes.h"
+
+enum { FACET_CELLS = 22, GAP = 2 };
+
+/* Several facets fit side by side: those around the one with the cursor. */
+static int first_facet(const struct filter_page *page, int fit)
+{
+	int first = (int)page->facet - fit + 1;
+
+	return first < 0 ? 0 : first;
+}
+
+static void follow(struct filter_page *page, enum facet facet, size_t height,
+		   size_t count)
+{
+	size_t *top = &page->top[facet], cursor = page->cursor[facet];
+
+	if (count && cursor >= count)
+		page->cursor[facet] = cursor = count - 1;
+	if (cursor < *top)
+		*top = cursor;
+	else if (height && cursor >= *top + height)
+		*top = cursor - height + 1;
+}
+
+static void draw_value(const struct model *model, enum facet facet, size_t n,
+		       struct canvas *canvas, int y, int x, bool cursor)
+{
+	const struct facet_value *value =
+		&model->catalog.facets[facet].items[n];
+	uint32_t count = model->counts.of[facet][n];
+	bool chosen = filter_has(&model->filter, facet, n);
+	enum style style = chosen  ? STYLE_BOLD
+			   : count ? style_of(value->colour)
+				   : STYLE_DIM;
+	char number[16];
+
+	canvas_fill(canvas, y, x, 1, STYLE_BOLD, cursor ? '>' : ' ');
+	canvas_text(canvas, y, x + 1, 3, style, chosen ? "[x]" : "[ ]");
+	int cells = snprintf(number, sizeof(number), "%u", count);
+	canvas_text_cut(canvas, y, x + 5, FACET_CELLS - 6 - cells, style,
+			value->label);
+	canvas_text(canvas, y, x + FACET_CELLS - cells, cells, style, number);
+	if (cursor)
+		canvas_cursor(canvas, y, x);
+}
+
+static void draw_facet(struct filter_page *page, const struct model *model,
+		       enum facet facet, struct canvas *canvas,
+		       struct rect area)
+{
+	size_t count = model->catalog.facets[facet].count;
+	size_t height = area.height > 1 ? (size_t)area.height - 1 : 0;
+	bool focus = facet == page->facet;
+
+	follow(page, facet, height, count);
+	canvas_text(canvas, area.y, area.x + 1, area.width,
+		    focus ? STYLE_REVERSE : STYLE_BOLD, facet_label(facet));
+	for (size_t i = 0; i < height; i++) {
+		size_t n = page->top[facet] + i;
+
+		if (n >= count)
+			return;
+		draw_value(model, facet, n, canvas, area.y + 1 + (int)i, area.x,
+			   focus && n == page->cursor[facet]);
+	}
+	if (page->top[facet] + height < count)
+		canvas_printf(canvas, area.y, area.x + 8, area.width - 8,
+			      STYLE_DIM, "共 %zu 项", count);
+}
+
+void filter_page_draw(struct filter_page *page, const struct model *model,
+		      struct canvas *canvas, struct rect area)
+{
+	int fit = (area.width + GAP) / (FACET_CELLS + GAP);
+	int first = first_facet(page, fit < 1 ? 1 : fit);
+
+	for (int i = 0; i < (fit < 1 ? 1 : fit); i++) {
+		if (first + i >= FACET_COUNT)
+			break;
+		draw_facet(page, model, (enum facet)(first + i), canvas,
+			   (struct rect){area.y,
+					 area.x + i * (FACET_CELLS + GAP),
+					 area.height, FACET_CELLS});
+	}
+}

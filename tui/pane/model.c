@@ -1,0 +1,162 @@
+#include "pane/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+/* The new year's work is what most people want to see first. */
+static void only_current_session(struct model *model)
+{
+	char code[8];
+
+	session_format(model->config->current, code);
+	int value = catalog_match(&model->catalog, FACET_SESSION, code);
+	if (value >= 0)
+		filter_only(&model->filter, FACET_SESSION, (size_t)value);
+}
+
+void model_init(struct model *model, struct store *store,
+		const struct config *config)
+{
+	*model = (struct model){
+		.store = store,
+		.config = config,
+		.cursor = SLOT_NONE,
+		.anchor = SLOT_NONE,
+	};
+}
+
+void model_free(struct model *model)
+{
+	model_end(model);
+	catalog_free(&model->catalog);
+	listing_free(&model->listing);
+	selection_free(&model->selection);
+	selection_free(&model->dropped);
+}
+
+bool model_begin(struct model *model, struct err *err)
+{
+	bool first = model->version == 0;
+
+	if (!reading_begin(model->store, &model->reading, err))
+		return false;
+	catalog_update(&model->catalog, model->config, model->reading);
+	if (first) {
+		only_current_session(model);
+		model_refresh(model);
+		model_go(model, 0);
+	}
+	return true;
+}
+
+void model_end(struct model *model)
+{
+	if (model->reading)
+		reading_end(model->reading);
+	model->reading = NULL;
+}
+
+bool model_stale(const struct model *model)
+{
+	return reading_version(model->reading) != model->version ||
+	       clock_today() != model->today;
+}
+
+void model_refresh(struct model *model)
+{
+	long row;
+
+	model->version = reading_version(model->reading);
+	model->today = clock_today();
+	struct query query = {
+		.reading = model->reading,
+		.catalog = &model->catalog,
+		.filter = &model->filter,
+		.order = model->order,
+		.today = model->today,
+	};
+	listing_run(&query, &model->listing, &model->counts);
+	row = model->cursor == SLOT_NONE
+		      ? -1
+		      : listing_row(&model->listing, model->cursor);
+	if (row < 0) {
+		model_go(model, (long)model->row);
+		return;
+	}
+	/* Rows came or went above the cursor: scroll along with it. */
+	if ((size_t)row != model->row && model->row >= model->top) {
+		size_t below = model->row - model->top;
+		model->top = (size_t)row > below ? (size_t)row - below : 0;
+	}
+	model->row = (size_t)row;
+	model_scroll(model);
+}
+
+void model_scroll(struct model *model)
+{
+	size_t height = model->height ? model->height : 1;
+
+	if (model->row < model->top)
+		model->top = model->row;
+	else if (model->row >= model->top + height)
+		model->top = model->row - height + 1;
+	if (model->top + height > model->listing.count)
+		model->top = model->listing.count > height
+				     ? model->listing.count - height
+				     : 0;
+}
+
+void model_go(struct model *model, long row)
+{
+	size_t count = model->listing.count;
+
+	if (row < 0)
+		row = 0;
+	model->row = (size_t)row < count ? (size_t)row : count ? count - 1 : 0;
+	model->cursor = count ? model->listing.slots[model->row] : SLOT_NONE;
+	model_scroll(model);
+}
+
+bool model_go_slot(struct model *model, uint32_t slot)
+{
+	long row = listing_row(&model->listing, slot);
+
+	if (row >= 0)
+		model_go(model, row);
+	return row >= 0;
+}
+
+bool model_range(const struct model *model, size_t *first, size_t *last)
+{
+	long row = model->anchor == SLOT_NONE
+			   ? -1
+			   : listing_row(&model->listing, model->anchor);
+
+	if (row < 0)
+		return false;
+	*first = (size_t)row < model->row ? (size_t)row : model->row;
+	*last = (size_t)row < model->row ? model->row : (size_t)row;
+	return true;
+}
+
+uint32_t *model_targets(const struct model *model, size_t *count)
+{
+	uint32_t *slots, slot;
+
+	*count = model->selection.count;
+	if (!*count) {
+		*count = model->cursor != SLOT_NONE;
+		slots = mem_array(1, sizeof(*slots));
+		*slots = model->cursor;
+		return slots;
+	}
+	slots = mem_array(*count, sizeof(*slots));
+	size_t n = 0;
+	for (uint32_t from = 0; selection_next(&model->selection, from, &slot);
+	     from = slot + 1)
+		slots[n++] = slot;
+	return slots;
+}

@@ -1,0 +1,67 @@
+/*
+ * What the panes show: the register under one filter and order, the cursor
+ * and the marks. Both belong to proposals (slots), never to rows, so they
+ * stay where they are when somebody else changes the register.
+ */
+#ifndef PANE_MODEL_H
+#define PANE_MODEL_H
+
+#include "query/listing.h"
+#include "query/selection.h"
+
+#define SLOT_NONE UINT32_MAX
+
+struct model {
+	struct store *store;         /* borrowed */
+	const struct config *config; /* borrowed */
+	struct reading *reading;     /* only while a key is handled */
+	const char *user;            /* for the top bar */
+	bool read_only;
+
+	struct catalog catalog;
+	struct filter filter;
+	struct order order;
+	struct listing listing;
+	struct counts counts;
+	struct selection selection;
+	struct selection
+		dropped;  /* marks taken away last; U brings them back */
+	uint64_t version; /* of the reading the listing was made from */
+	day today;
+
+	uint32_t cursor; /* slot, SLOT_NONE in an empty listing */
+	size_t row, top; /* of the cursor, of the first row shown */
+	size_t height;   /* rows the list pane shows */
+	uint32_t anchor; /* where a range of marks begins, or SLOT_NONE */
+};
+
+void model_init(struct model *model, struct store *store,
+		const struct config *config);
+void model_free(struct model *model);
+
+/* Begin and end a reading; between them the panes can be drawn. */
+MUST_USE
+bool model_begin(struct model *model, struct err *err);
+void model_end(struct model *model);
+
+/* Somebody committed since the listing was made. */
+bool model_stale(const struct model *model);
+
+/*
+ * Run the query again. The cursor stays on its proposal; when that left the
+ * listing, on the row where it was. The scroll moves only to keep it visible.
+ */
+void model_refresh(struct model *model);
+
+/* Put the cursor on a row (clamped), or on a slot; false: not listed. */
+void model_go(struct model *model, long row);
+bool model_go_slot(struct model *model, uint32_t slot);
+void model_scroll(struct model *model);
+
+/* The rows of a range that is being marked: first..last, false if none. */
+bool model_range(const struct model *model, size_t *first, size_t *last);
+
+/* The marked slots, else the one under the cursor; free() the result. */
+uint32_t *model_targets(const struct model *model, size_t *count);
+
+#endif

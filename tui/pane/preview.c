@@ -1,0 +1,117 @@
+#include <stdio.h>
+
+#include "pane/panes.h"
+
+static enum style verdict_style(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_OK:
+		return STYLE_NORMAL;
+	case VERDICT_FORCED:
+	case VERDICT_CONFLICT:
+		return STYLE_WARN;
+	case VERDICT_REFUSED:
+	case VERDICT_GONE:
+		return STYLE_ALERT;
+	case VERDICT_UNCHANGED:
+	case VERDICT_COUNT:
+		break;
+	}
+	return STYLE_DIM;
+}
+
+static void draw_sums(const struct plan *plan, struct canvas *canvas,
+		      struct rect area)
+{
+	int x = area.x, end = area.x + area.width;
+
+	x += canvas_text(canvas, area.y, x, end - x, STYLE_BOLD, plan->summary);
+	for (int v = 0; v < VERDICT_COUNT; v++) {
+		if (!plan->verdicts[v])
+			continue;
+		x += canvas_printf(
+			canvas, area.y, x, end - x,
+			verdict_style((enum verdict)v), "  %s %zu 件",
+			verdict_label((enum verdict)v), plan->verdicts[v]);
+	}
+}
+
+/* The title comes from the record now, not from when the plan was made. */
+static void add_title(const struct model *model, const struct plan_item *item,
+		      struct buf *out)
+{
+	struct arena arena = {0};
+	struct proposal p;
+	struct err err = {0};
+
+	if (item->slot != UINT32_MAX &&
+	    reading_proposal(model->reading, item->slot, &arena, &p, &err))
+		buf_str(out, p.title);
+	else if (item->edit.next)
+		buf_str(out, item->edit.next->title);
+	arena_free(&arena);
+}
+
+static void add_step(const struct model *model, const struct plan_item *item,
+		     struct buf *out)
+{
+	const struct config *config = model->config;
+
+	if (item->edit.kind == EDIT_REMOVE)
+		buf_str(out, "移除");
+	else if (!*item->from && *item->to)
+		buf_printf(out, "恢复为 %s",
+			   config_label(config, CHOICE_STATUS, item->to));
+	else
+		buf_printf(out, "%s → %s",
+			   config_label(config, CHOICE_STATUS, item->from),
+			   config_label(config, CHOICE_STATUS, item->to));
+}
+
+static void draw_item(const struct plan *plan, const struct plan_item *item,
+		      const struct model *model, struct canvas *canvas, int y,
+		      struct rect area)
+{
+	enum style style = verdict_style(item->verdict);
+	int x = area.x + 1, end = area.x + area.width;
+	struct buf text = {0};
+	char label[64];
+
+	key_label(item->key, model->config->current, label);
+	canvas_text(canvas, y, x, 11, STYLE_BOLD, label);
+	x = area.x + 12;
+	canvas_text_cut(canvas, y, x, 12, style,
+			item->verdict == VERDICT_CONFLICT
+				? "需复核"
+				: verdict_label(item->verdict));
+	x += 14;
+	add_step(model, item, &text);
+	int cells = canvas->width >= 72 ? 24 : 18;
+	canvas_text_cut(canvas, y, x, cells, style, buf_text(&text));
+	x += cells + 2;
+	buf_reset(&text);
+	plan_reason(plan, item, &text);
+	if (text.len)
+		buf_str(&text, "  ");
+	add_title(model, item, &text);
+	canvas_text(canvas, y, x, end - x, STYLE_NORMAL, buf_text(&text));
+	buf_free(&text);
+}
+
+void preview_draw(const struct plan *plan, struct scroll *scroll,
+		  const struct model *model, struct canvas *canvas,
+		  struct rect area)
+{
+	draw_sums(plan, canvas, area);
+	scroll->count = plan->count;
+	scroll->height = area.height > 1 ? (size_t)area.height - 1 : 0;
+	scroll_text(scroll, 0);
+	for (int i = 1; i < area.height; i++) {
+		size_t n = scroll->top + (size_t)i - 1;
+
+		if (n >= plan->count)
+			break;
+		draw_item(plan, &plan->items[n], model, canvas, area.y + i,
+			  area);
+	}
+}

@@ -1,0 +1,187 @@
+#include "ui/edit.h"
+
+#include <string.h>
+
+#include "base/clean.h"
+#include "base/utf8.h"
+#include "base/width.h"
+
+enum {
+	REPLACEMENT = 0xFFFD,
+	CTRL_K = 11,
+	CTRL_U = 21,
+	CTRL_W = 23,
+};
+
+static void insert(struct edit_line *line, const char *bytes, size_t len)
+{
+	if (len > EDIT_MAX - line->len)
+		return;
+	memmove(line->text + line->caret + len, line->text + line->caret,
+		line->len - line->caret + 1);
+	memcpy(line->text + line->caret, bytes, len);
+	line->len += len;
+	line->caret += len;
+}
+
+/* Take out what is between `from` and `to`; the caret stands there. */
+static void take_out(struct edit_line *line, size_t from, size_t to)
+{
+	memmove(line->text + from, line->text + to, line->len - to + 1);
+	line->len -= to - from;
+	line->caret = from;
+}
+
+static size_t next_char(const struct edit_line *line, size_t at)
+{
+	const char *next = line->text + at;
+
+	if (at < line->len)
+		utf8_next(&next, line->text + line->len);
+	return (size_t)(next - line->text);
+}
+
+static size_t previous_char(const struct edit_line *line, size_t at)
+{
+	for (size_t back = at < 4 ? at : 4; back > 1; back--)
+		if (next_char(line, at - back) == at)
+			return at - back;
+	return at ? at - 1 : 0;
+}
+
+enum word_class { WORD_BLANK, WORD_MARK, WORD_LETTER };
+
+static enum word_class class_at(const struct edit_line *line, size_t at)
+{
+	const char *text = line->text + at;
+	char32_t cp = utf8_narrow(utf8_next(&text, line->text + line->len));
+
+	if (cp == ' ')
+		return WORD_BLANK;
+	if (cp < 0x80)
+		return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') ||
+				       (cp >= 'a' && cp <= 'z')
+			       ? WORD_LETTER
+			       : WORD_MARK;
+	return cp > 0x3000 && cp < 0x3020 ? WORD_MARK : WORD_LETTER;
+}
+
+/* The word before the caret, and the blanks behind it. */
+static size_t word_start(const struct edit_line *line)
+{
+	size_t at = line->caret, before = at;
+	enum word_class class = WORD_BLANK;
+
+	while (at > 0) {
+		before = previous_char(line, at);
+		enum word_class here = class_at(line, before);
+		if (here != class && class != WORD_BLANK)
+			break;
+		class = here;
+		at = before;
+	}
+	return at;
+}
+
+void edit_set(struct edit_line *line, const char *text)
+{
+	size_t len = strnlen(text, EDIT_MAX + 1);
+
+	if (len > EDIT_MAX)
+		len = utf8_cut(text, EDIT_MAX);
+	memcpy(line->text, text, len);
+	line->text[len] = '\0';
+	line->len = line->caret = len;
+}
+
+static bool insert_key(struct edit_line *line, keycode key)
+{
+	char bytes[4];
+
+	if (key >= KEYCODE_UP || key == REPLACEMENT || !clean_printable(key))
+		return false;
+	insert(line, bytes, utf8_put(key, bytes));
+	return true;
+}
+
+bool edit_key(struct edit_line *line, keycode key)
+{
+	switch (key) {
+	case KEYCODE_LEFT:
+		line->caret = previous_char(line, line->caret);
+		return true;
+	case KEYCODE_RIGHT:
+		line->caret = next_char(line, line->caret);
+		return true;
+	case KEYCODE_HOME:
+		line->caret = 0;
+		return true;
+	case KEYCODE_END:
+		line->caret = line->len;
+		return true;
+	case KEYCODE_BACKSPACE:
+		take_out(line, previous_char(line, line->caret), line->caret);
+		return true;
+	case KEYCODE_DELETE:
+		take_out(line, line->caret, next_char(line, line->caret));
+		return true;
+	case CTRL_U:
+		take_out(line, 0, line->caret);
+		return true;
+	case CTRL_W:
+		take_out(line, word_start(line), line->caret);
+		return true;
+	case CTRL_K:
+		take_out(line, line->caret, line->len);
+		return true;
+	default:
+		return insert_key(line, key);
+	}
+}
+
+void edit_paste(struct edit_line *line, const char *text)
+{
+	const char *end = text + strlen(text);
+	size_t before = line->len + 1;
+
+	while (text < end && before != line->len) {
+		char32_t cp = utf8_next(&text, end);
+
+		if (cp == '\n' || cp == '\r' || cp == '\t')
+			cp = ' ';
+		if (cp > 0x10FFFF || cp == REPLACEMENT || !clean_printable(cp))
+			continue;
+		before = line->len;
+		insert_key(line, cp);
+	}
+}
+
+/* Cells that a part of the text takes on the canvas. */
+static int cells(const struct edit_line *line, size_t from, size_t to)
+{
+	struct buf shown = {0};
+	int width;
+
+	clean_line(&shown, line->text + from, to - from);
+	width = width_text(buf_text(&shown));
+	buf_free(&shown);
+	return width;
+}
+
+void edit_draw(const struct edit_line *line, struct canvas *canvas, int y,
+	       int x, int width)
+{
+	size_t start = 0, next = next_char(line, line->caret);
+	int under = cells(line, line->caret, next);
+
+	if (width <= 0)
+		return;
+	if (under < 1)
+		under = 1;
+	while (start < line->caret &&
+	       cells(line, start, line->caret) + under > width)
+		start = next_char(line, start);
+	canvas_fill(canvas, y, x, width, STYLE_NORMAL, ' ');
+	canvas_text(canvas, y, x, width, STYLE_NORMAL, line->text + start);
+	canvas_cursor(canvas, y, x + cells(line, start, line->caret));
+}

@@ -1,0 +1,16 @@
+/*
+ * Sorting a listing. Private to query/.
+ */
+#ifndef QUERY_ORDER_H
+#define QUERY_ORDER_H
+
+#include "query/listing.h"
+
+/*
+ * Bring the rows, which are in the order of their slots, into the order that
+ * the query asks for. `ascending`: their keys rise already.
+ */
+void order_rows(const struct query *query, struct listing *listing,
+		bool ascending);
+
+#endif

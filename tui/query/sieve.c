@@ -1,0 +1,262 @@
+#include "query/sieve.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "domain/workflow.h"
+
+static_assert(FACET_COUNT <= 8, "a byte has a bit for each facet");
+
+/* Few values are compared side by side, more are looked up. */
+enum { FEW = 4 };
+
+static const struct config *config_of(const struct sieve *sieve)
+{
+	return sieve->query->catalog->config;
+}
+
+static bool chosen(const struct sieve *sieve, enum facet facet)
+{
+	return sieve->query->filter->chosen[facet] != 0;
+}
+
+static bool passes(const struct sieve *sieve, enum facet facet, uint32_t id)
+{
+	struct indexes values =
+		catalog_values(sieve->query->catalog, facet, id);
+
+	for (size_t i = 0; i < values.count; i++)
+		if (filter_has(sieve->query->filter, facet, values.items[i]))
+			return true;
+	return false;
+}
+
+static void choose(struct sieve *sieve, enum facet facet)
+{
+	const struct catalog *catalog = sieve->query->catalog;
+
+	if (facet == FACET_UNIT) {
+		for (uint32_t id = 0;
+		     id < catalog->leads_count && id <= UINT16_MAX; id++)
+			sieve->pass_leads[id] = passes(sieve, facet, id);
+		return;
+	}
+	for (uint32_t id = 0; id < 256; id++)
+		sieve->pass[facet][id] =
+			facet == FACET_DUE
+				? filter_has(sieve->query->filter, facet, id)
+				: passes(sieve, facet, id);
+}
+
+static void find_owed(struct sieve *sieve)
+{
+	const struct catalog *catalog = sieve->query->catalog;
+
+	for (uint32_t id = 0; id < 256; id++) {
+		struct indexes values =
+			catalog_values(catalog, FACET_STATUS, id);
+		const struct choice *status;
+
+		if (values.count == 0)
+			continue;
+		status = config_choice(config_of(sieve), CHOICE_STATUS,
+				       catalog->facets[FACET_STATUS]
+					       .items[values.items[0]]
+					       .code);
+		sieve->owed[id] = status && phase_awaits_reply(status->phase);
+	}
+}
+
+static enum lateness late_on(const struct sieve *sieve, enum date_field field,
+			     day d)
+{
+	const struct deadline_rule *rule = &config_of(sieve)->reply;
+	day dates[DATE_COUNT] = {0};
+
+	dates[field] = d;
+	return deadline_lateness(rule, PHASE_HANDLING,
+				 deadline_due(rule, dates),
+				 sieve->query->today);
+}
+
+static struct late_steps late_steps(const struct sieve *sieve,
+				    enum date_field field)
+{
+	struct late_steps steps;
+
+	for (int i = 0; i < 3; i++) {
+		uint32_t low = 1, high = UINT16_MAX + 1u;
+
+		while (low < high) {
+			uint32_t middle = (low + high) / 2;
+
+			if ((int)late_on(sieve, field, (day)middle) > i)
+				high = middle;
+			else
+				low = middle + 1;
+		}
+		steps.ends[i] = (day)(low - 1);
+	}
+	return steps;
+}
+
+struct sieve *sieve_new(const struct query *query, bool wants_late,
+			bool wants_near)
+{
+	struct sieve *sieve = mem_new(sizeof(*sieve));
+	enum date_field from;
+
+	sieve->query = query;
+	sieve->chunks =
+		(reading_slots(query->reading) + CHUNK_SLOTS - 1) / CHUNK_SLOTS;
+	sieve->wants_near = wants_near;
+	sieve->wants_late = wants_late || chosen(sieve, FACET_DUE);
+	for (int f = 0; f < FACET_COUNT; f++)
+		if (chosen(sieve, (enum facet)f))
+			choose(sieve, (enum facet)f);
+	if (query->filter->text[0])
+		needles_set(&sieve->needles, query->filter->text);
+	if (!sieve->wants_late)
+		return sieve;
+	from = config_of(sieve)->reply.from;
+	sieve->from = (enum column)(COLUMN_RECEIVED + from);
+	sieve->by_due = late_steps(sieve, DATE_DUE);
+	sieve->by_from = late_steps(sieve, from);
+	find_owed(sieve);
+	return sieve;
+}
+
+void sieve_free(struct sieve *sieve)
+{
+	free(sieve->folded);
+	free(sieve);
+}
+
+const void *sieve_column(const struct sieve *sieve, enum facet facet,
+			 size_t chunk)
+{
+	return reading_chunk(sieve->query->reading, facet_source(facet)->column,
+			     (uint32_t)chunk);
+}
+
+/*
+ * The loops below run over a whole chunk and branch on nothing, so that the
+ * compiler makes vector instructions of them.
+ */
+static void fail_absent(uint8_t *restrict fails,
+			const uint8_t *restrict sessions)
+{
+	for (size_t i = 0; i < CHUNK_SLOTS; i++)
+		fails[i] = sessions[i] ? 0 : FAILS_ALL;
+}
+
+static void fail_unless_few(uint8_t *restrict fails,
+			    const uint8_t *restrict ids,
+			    const uint8_t wanted[FEW], uint8_t bit)
+{
+	uint8_t a = wanted[0], b = wanted[1], c = wanted[2], d = wanted[3];
+
+	for (size_t i = 0; i < CHUNK_SLOTS; i++) {
+		int hit = (ids[i] == a) | (ids[i] == b) | (ids[i] == c) |
+			  (ids[i] == d);
+
+		fails[i] = (uint8_t)(fails[i] | (hit ? 0 : bit));
+	}
+}
+
+static void fail_unless_many(uint8_t *restrict fails,
+			     const uint8_t *restrict ids,
+			     const uint8_t *restrict pass, uint8_t bit)
+{
+	for (size_t i = 0; i < CHUNK_SLOTS; i++)
+		fails[i] = (uint8_t)(fails[i] | (pass[ids[i]] ? 0 : bit));
+}
+
+static void fail_unless_leads(uint8_t *restrict fails,
+			      const uint16_t *restrict ids,
+			      const uint8_t *restrict pass, uint8_t bit)
+{
+	for (size_t i = 0; i < CHUNK_SLOTS; i++)
+		fails[i] = (uint8_t)(fails[i] | (pass[ids[i]] ? 0 : bit));
+}
+
+static void late_by_days(uint8_t *restrict late, const uint16_t *restrict due,
+			 const uint16_t *restrict from,
+			 const struct late_steps *by_due,
+			 const struct late_steps *by_from)
+{
+	day d0 = by_due->ends[0], d1 = by_due->ends[1], d2 = by_due->ends[2];
+	day f0 = by_from->ends[0], f1 = by_from->ends[1], f2 = by_from->ends[2];
+
+	for (size_t i = 0; i < CHUNK_SLOTS; i++) {
+		uint16_t as_due = (uint16_t)((due[i] > d0) + (due[i] > d1) +
+					     (due[i] > d2));
+		uint16_t as_from = (uint16_t)((from[i] > f0) + (from[i] > f1) +
+					      (from[i] > f2));
+
+		as_from = from[i] ? as_from : LATE_NONE;
+		late[i] = (uint8_t)(due[i] ? as_due : as_from);
+	}
+}
+
+static void late_if_owed(uint8_t *restrict late,
+			 const uint8_t *restrict statuses,
+			 const uint8_t *restrict owed)
+{
+	for (size_t i = 0; i < CHUNK_SLOTS; i++)
+		late[i] = owed[statuses[i]] ? late[i] : LATE_NONE;
+}
+
+/* The ids that pass, the last repeated; false when there are too many. */
+static bool few(const uint8_t pass[256], uint8_t wanted[FEW], size_t *count)
+{
+	*count = 0;
+	for (size_t id = 0; id < 256; id++) {
+		if (!pass[id])
+			continue;
+		if (*count == FEW)
+			return false;
+		for (size_t i = (*count)++; i < FEW; i++)
+			wanted[i] = (uint8_t)id;
+	}
+	return true;
+}
+
+static void fail_facet(struct sieve *sieve, enum facet facet, size_t chunk)
+{
+	uint8_t bit = (uint8_t)(1u << facet), wanted[FEW] = {0};
+	const void *ids = facet == FACET_DUE
+				  ? sieve->late
+				  : sieve_column(sieve, facet, chunk);
+	size_t count;
+
+	if (facet == FACET_UNIT)
+		fail_unless_leads(sieve->fails, ids, sieve->pass_leads, bit);
+	else if (!few(sieve->pass[facet], wanted, &count) || count == 0)
+		fail_unless_many(sieve->fails, ids, sieve->pass[facet], bit);
+	else
+		fail_unless_few(sieve->fails, ids, wanted, bit);
+}
+
+void sieve_chunk(struct sieve *sieve, size_t chunk)
+{
+	const struct reading *reading = sieve->query->reading;
+
+	fail_absent(sieve->fails, sieve_column(sieve, FACET_SESSION, chunk));
+	if (sieve->wants_late) {
+		late_by_days(
+			sieve->late,
+			reading_chunk(reading, COLUMN_DUE, (uint32_t)chunk),
+			reading_chunk(reading, sieve->from, (uint32_t)chunk),
+			&sieve->by_due, &sieve->by_from);
+		late_if_owed(sieve->late,
+			     sieve_column(sieve, FACET_STATUS, chunk),
+			     sieve->owed);
+	}
+	for (int f = 0; f < FACET_COUNT; f++)
+		if (chosen(sieve, (enum facet)f))
+			fail_facet(sieve, (enum facet)f, chunk);
+	if (sieve->needles.count)
+		sieve_text(sieve, chunk);
+}

@@ -1,0 +1,68 @@
+/*
+ * One pass over the columns, a chunk at a time: which rows a filter lets
+ * through, and which facet alone stands in a row's way. Private to query/.
+ */
+#ifndef QUERY_SIEVE_H
+#define QUERY_SIEVE_H
+
+#include "query/facet.h"
+#include "query/listing.h"
+
+/* fails[] of a row that no choice of facets brings back. */
+#define FAILS_ALL 0xffu
+
+/*
+ * 期限 for a whole column. A later day is never more overdue, so each
+ * lateness is one stretch of the calendar: LATE_OVERDUE until ends[0],
+ * LATE_SOON until ends[1], LATE_LATER until ends[2], then LATE_NONE.
+ */
+struct late_steps {
+	day ends[3];
+};
+
+/* The filter's text as it may stand in titles, letters made small. */
+struct needles {
+	char texts[2][FILTER_TEXT];
+	size_t lens[2], count;
+	bool fold; /* there are letters: make those of the titles small too */
+};
+
+void needles_set(struct needles *needles, const char *text);
+
+struct sieve {
+	const struct query *query;
+	size_t chunks;
+	bool wants_late; /* fill late[]; so does a filter of FACET_DUE */
+	bool wants_near; /* rows that one facet keeps out matter, too */
+
+	/* Of the chunk that was looked at last. */
+	uint8_t fails[CHUNK_SLOTS]; /* 1 << facet for each that says no */
+	uint8_t late[CHUNK_SLOTS];  /* enum lateness */
+
+	/* By dict id, FACET_DUE by lateness: the filter chose it. */
+	uint8_t pass[FACET_COUNT][256];
+	uint8_t pass_leads[UINT16_MAX + 1];
+	uint8_t owed[256]; /* by dict id of the status: the clock runs */
+	struct late_steps by_due, by_from;
+	enum column from; /* the column that the rule counts from */
+
+	struct needles needles;
+	char *folded; /* a segment of the texts, letters made small */
+	size_t folded_size;
+};
+
+struct sieve *sieve_new(const struct query *query, bool wants_late,
+			bool wants_near);
+void sieve_free(struct sieve *sieve);
+
+/* The columns of facets, NULL for FACET_DUE: see late[]. */
+const void *sieve_column(const struct sieve *sieve, enum facet facet,
+			 size_t chunk);
+
+/* Fill fails[] and late[]. */
+void sieve_chunk(struct sieve *sieve, size_t chunk);
+
+/* Set fails[] to FAILS_ALL where the text of the filter is not found. */
+void sieve_text(struct sieve *sieve, size_t chunk);
+
+#endif

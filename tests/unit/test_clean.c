@@ -146,7 +146,7 @@ static void only_allowed_characters_come_out(void **state)
 		size_t len = 3;
 
 		if (cp < 0xD800 || cp > 0xDFFF)
-			len = utf8_encode(cp, text + 1);
+			len = utf8_put(cp, text + 1);
 		buf_reset(&out);
 		clean_line(&out, text, 1 + len);
 		check_output(cp, &out);

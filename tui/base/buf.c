@@ -65,7 +65,7 @@ void buf_printf(struct buf *buf, const char *fmt, ...)
 void buf_utf8(struct buf *buf, char32_t cp)
 {
 	char bytes[4];
-	size_t len = utf8_encode(cp, bytes);
+	size_t len = utf8_put(cp, bytes);
 
 	buf_add(buf, bytes, len);
 }

@@ -19,7 +19,7 @@ char32_t utf8_next(const char **at, const char *end)
 	return len > 0 ? cp : UTF8_INVALID;
 }
 
-size_t utf8_encode(char32_t cp, char out[4])
+size_t utf8_put(char32_t cp, char out[4])
 {
 	uint8_t *bytes = (uint8_t *)out;
 	int len = u8_uctomb(bytes, cp, 4);

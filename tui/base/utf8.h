@@ -19,7 +19,7 @@
 char32_t utf8_next(const char **at, const char *end);
 
 /* Encode into out[4]; the number of bytes. U+FFFD if it is no character. */
-size_t utf8_encode(char32_t cp, char out[4]);
+size_t utf8_put(char32_t cp, char out[4]);
 
 bool utf8_valid(const char *text, size_t len);
 

@@ -1,0 +1,257 @@
+#include "exchange/json.h"
+
+#include <string.h>
+#include <time.h>
+
+/* One object being written; each member puts the comma before itself. */
+struct object {
+	struct buf *out;
+	bool begun;
+};
+
+static void object_key(struct object *object, const char *name)
+{
+	buf_str(object->out, object->begun ? ",\"" : "{\"");
+	buf_str(object->out, name);
+	buf_str(object->out, "\":");
+	object->begun = true;
+}
+
+static void text_or_null(const char *text, struct buf *out)
+{
+	if (*text)
+		json_quote(text, out);
+	else
+		buf_str(out, "null");
+}
+
+static void add_text(struct object *object, const char *name, const char *text)
+{
+	object_key(object, name);
+	text_or_null(text, object->out);
+}
+
+static void add_number(struct object *object, const char *name, uint32_t number)
+{
+	object_key(object, name);
+	buf_printf(object->out, "%u", (unsigned)number);
+}
+
+static void add_number_or_null(struct object *object, const char *name,
+			       uint32_t number, uint32_t none)
+{
+	object_key(object, name);
+	if (number == none)
+		buf_str(object->out, "null");
+	else
+		buf_printf(object->out, "%u", (unsigned)number);
+}
+
+/* "2024-11-20T09:30:00+08:00" */
+static void add_time(struct object *object, const char *name, int64_t ms)
+{
+	time_t when = (time_t)(ms / 1000 - (ms % 1000 < 0));
+	char text[64];
+	struct tm tm;
+
+	object_key(object, name);
+	if (ms == 0 || !localtime_r(&when, &tm) || tm.tm_year < -1900 ||
+	    tm.tm_year > 8099) {
+		buf_str(object->out, "null");
+		return;
+	}
+
+	long minutes = tm.tm_gmtoff / 60;
+	size_t len = strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
+	buf_char(object->out, '"');
+	buf_add(object->out, text, len);
+	buf_printf(object->out, "%c%02ld:%02ld\"", minutes < 0 ? '-' : '+',
+		   (minutes < 0 ? -minutes : minutes) / 60,
+		   (minutes < 0 ? -minutes : minutes) % 60);
+}
+
+static void object_end(struct object *object)
+{
+	buf_str(object->out, "}\n");
+}
+
+static void add_names(const struct strings *names, struct buf *out)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < names->count; i++) {
+		if (i > 0)
+			buf_char(out, ',');
+		json_quote(names->items[i], out);
+	}
+	buf_char(out, ']');
+}
+
+static void add_unit(const struct unit *unit, struct buf *out)
+{
+	struct object object = {.out = out};
+	char date[11];
+
+	day_format(unit->date, date);
+	add_text(&object, "department", unit->department);
+	add_text(&object, "role", role_name(unit->role));
+	add_text(&object, "state", unit->state);
+	add_text(&object, "date", date);
+	buf_char(out, '}');
+}
+
+static void add_units(const struct units *units, struct buf *out)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < units->count; i++) {
+		if (i > 0)
+			buf_char(out, ',');
+		add_unit(&units->items[i], out);
+	}
+	buf_char(out, ']');
+}
+
+static void add_keys(const struct keys *keys, struct buf *out)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < keys->count; i++) {
+		char text[16];
+
+		key_format(keys->items[i], text);
+		if (i > 0)
+			buf_char(out, ',');
+		json_quote(text, out);
+	}
+	buf_char(out, ']');
+}
+
+static const void *member(const struct field *field, const struct proposal *p)
+{
+	return (const char *)p + field->offset;
+}
+
+static void add_field(const struct field *field, const struct proposal *p,
+		      struct object *object)
+{
+	const void *value = member(field, p);
+	char text[16] = "";
+
+	object_key(object, field->name);
+	switch (field->type) {
+	case FIELD_TYPE_LINE:
+	case FIELD_TYPE_TEXT:
+	case FIELD_TYPE_CODE:
+		text_or_null(*(const char *const *)value, object->out);
+		return;
+	case FIELD_TYPE_NAMES:
+		add_names(value, object->out);
+		return;
+	case FIELD_TYPE_UNITS:
+		add_units(value, object->out);
+		return;
+	case FIELD_TYPE_KEYS:
+		add_keys(value, object->out);
+		return;
+	case FIELD_TYPE_DATE:
+		day_format(*(const day *)value, text);
+		break;
+	case FIELD_TYPE_KEY:
+		if (*(const key *)value != KEY_NONE)
+			key_format(*(const key *)value, text);
+		break;
+	}
+	text_or_null(text, object->out);
+}
+
+static void add_key(struct object *object, key k)
+{
+	char text[8];
+
+	session_format(key_session(k), text);
+	add_text(object, "session", text);
+	add_number(object, "number", key_number(k));
+}
+
+void json_proposal(const struct proposal *p, struct buf *out)
+{
+	struct object object = {.out = out};
+
+	add_key(&object, p->key);
+	for (int i = 1; i < FIELD_END; i++)
+		add_field(&fields[i], p, &object);
+	add_number(&object, "revision", p->revision);
+	add_time(&object, "changed_at", p->changed_at);
+	add_text(&object, "changed_by", p->changed_by);
+	object_end(&object);
+}
+
+static void add_change(const struct event_field *change, struct buf *out)
+{
+	struct object object = {.out = out};
+
+	add_text(&object, "field", fields[change->field].name);
+	add_text(&object, "before", change->before);
+	add_text(&object, "after", change->after);
+	buf_char(out, '}');
+}
+
+static void add_changes(const struct event *event, struct object *object)
+{
+	object_key(object, "changes");
+	buf_char(object->out, '[');
+	for (size_t i = 0; i < event->field_count; i++) {
+		if (i > 0)
+			buf_char(object->out, ',');
+		add_change(&event->fields[i], object->out);
+	}
+	buf_char(object->out, ']');
+}
+
+static const char *event_name(enum event_kind kind)
+{
+	switch (kind) {
+	case EVENT_CREATED:
+		return "created";
+	case EVENT_CHANGED:
+		return "changed";
+	case EVENT_REMOVED:
+		return "removed";
+	}
+	return "";
+}
+
+void json_event(const struct event *event, const struct batch *batch,
+		struct buf *out)
+{
+	struct object object = {.out = out};
+
+	add_key(&object, event->key);
+	add_number(&object, "revision", event->revision);
+	add_text(&object, "event", event_name(event->kind));
+	add_number(&object, "batch", event->batch);
+	add_text(&object, "kind", batch_kind_name(batch->kind));
+	add_time(&object, "at", batch->at);
+	add_text(&object, "by", batch->who.name);
+	add_text(&object, "note", batch->note);
+	add_changes(event, &object);
+	object_end(&object);
+}
+
+void json_batch(const struct batch *batch, struct buf *out)
+{
+	struct object object = {.out = out};
+
+	add_number(&object, "batch", batch->number);
+	add_text(&object, "kind", batch_kind_name(batch->kind));
+	add_time(&object, "at", batch->at);
+	add_text(&object, "by", batch->who.name);
+	add_number(&object, "uid", batch->who.uid);
+	add_number_or_null(&object, "login_uid", batch->who.login_uid,
+			   UINT32_MAX);
+	add_text(&object, "from", batch->who.from);
+	add_text(&object, "summary", batch->summary);
+	add_text(&object, "note", batch->note);
+	add_number(&object, "count", batch->count);
+	add_number_or_null(&object, "undoes", batch->undoes, 0);
+	add_number_or_null(&object, "undone_by", batch->undone_by, 0);
+	object_end(&object);
+}

@@ -1,0 +1,35 @@
+/*
+ * The lines of a file that may be hostile: none is kept that is longer than
+ * its limit, and only one is in memory.
+ */
+#ifndef EXCHANGE_LINES_H
+#define EXCHANGE_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct lines {
+	int fd;     /* borrowed */
+	size_t max; /* bytes of one line */
+	unsigned number;
+	int failed; /* errno when the file could not be read on */
+	char *data; /* owned */
+	size_t at, len, cap;
+	bool ended;
+};
+
+struct line {
+	const char *text; /* until the next call; not NUL-terminated */
+	size_t len;       /* without \n and \r\n */
+	unsigned number;  /* from 1 */
+	bool cut;         /* it was longer; the rest is thrown away */
+};
+
+/* `fd` from where it stands. */
+void lines_begin(struct lines *lines, int fd, size_t max);
+
+/* False at the end, or when `failed`. */
+bool lines_next(struct lines *lines, struct line *out);
+void lines_end(struct lines *lines);
+
+#endif

@@ -1,0 +1,204 @@
+#include "exchange/raw.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "exchange/child.h"
+#include "exchange/lines.h"
+#include "exchange/reader.h"
+
+/* Past the longest line that an honest child writes. */
+#define RAW_LINE_MAX ((size_t)32 << 20)
+
+struct reader {
+	struct raw *raw;
+	struct arena *arena;
+};
+
+static bool is_blank(char32_t cp)
+{
+	return cp <= ' ' || cp == 0xA0 || cp == 0x3000 || cp == 0xFEFF ||
+	       (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 || cp == 0x2029;
+}
+
+static void trim(const char **start, const char **end)
+{
+	const char *at = *start, *last = *start;
+
+	while (at < *end && is_blank(utf8_next(&at, *end)))
+		*start = last = at;
+	for (at = *start; at < *end;)
+		if (!is_blank(utf8_next(&at, *end)))
+			last = at;
+	*end = last;
+}
+
+static bool is_formula(const char *at, const char *end)
+{
+	static const char *const signs[] = {"=",  "+",  "-",  "@",
+					    "＝", "＋", "－", "＠"};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+		size_t len = strlen(signs[i]);
+
+		if ((size_t)(end - at) >= len && memcmp(at, signs[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What Excel is told so that it leaves a text alone: ="0173", '=x. */
+static void unguard(const char **start, const char **end)
+{
+	size_t len = (size_t)(*end - *start);
+
+	if (len >= 3 && memcmp(*start, "=\"", 2) == 0 && (*end)[-1] == '"') {
+		*start += 2;
+		*end -= 1;
+	} else if (len >= 2 && **start == '\'' &&
+		   is_formula(*start + 1, *end)) {
+		*start += 1;
+	}
+}
+
+static const char *cell_text(const json_t *cell, struct arena *arena)
+{
+	const char *start = json_string_value(cell);
+	const char *end = start + json_string_length(cell);
+
+	trim(&start, &end);
+	if (start == end)
+		return "";
+	unguard(&start, &end);
+	return arena_str(arena, start, (size_t)(end - start));
+}
+
+static void raw_add(struct raw *raw, struct raw_row row)
+{
+	if (row.cells.count == 0)
+		return;
+	if ((raw->count & (raw->count - 1)) == 0)
+		raw->items = mem_resize(raw->items,
+					(raw->count ? 2 * raw->count : 1) *
+						sizeof(*raw->items));
+	raw->items[raw->count++] = row;
+}
+
+static bool strange(struct err *err)
+{
+	return err_set(err, ERR_INTERNAL,
+		       "读表格的程序给出的内容看不懂，请重新安装");
+}
+
+static unsigned natural(const json_t *object, const char *name)
+{
+	json_int_t n = json_integer_value(json_object_get(object, name));
+
+	return n > 0 && n <= UINT32_MAX ? (unsigned)n : 0;
+}
+
+static bool read_row(struct reader *in, const json_t *object,
+		     const json_t *list, struct err *err)
+{
+	struct raw_row row = {.line = natural(object, "line"),
+			      .width = natural(object, "width")};
+	size_t count = json_array_size(list);
+
+	row.cells.items =
+		arena_alloc(in->arena, count * sizeof(*row.cells.items));
+	for (size_t i = 0; i < count; i++) {
+		const json_t *cell = json_array_get(list, i);
+
+		if (!json_is_string(cell))
+			return strange(err);
+		row.cells.items[i] = cell_text(cell, in->arena);
+		if (*row.cells.items[i])
+			row.cells.count = i + 1;
+	}
+	raw_add(in->raw, row);
+	return true;
+}
+
+static bool file_error(const json_t *error, unsigned line, struct err *err)
+{
+	if (!json_is_string(error))
+		return strange(err);
+	err_set(err, ERR_USAGE, "%s", json_string_value(error));
+	return line ? err_in(err, "第%u行", line) : false;
+}
+
+static bool read_object(struct reader *in, const json_t *object,
+			struct err *err)
+{
+	const json_t *encoding = json_object_get(object, "encoding");
+	const json_t *error = json_object_get(object, "error");
+	const json_t *cells = json_object_get(object, "cells");
+
+	if (error)
+		return file_error(error, natural(object, "line"), err);
+	if (json_is_array(cells))
+		return read_row(in, object, cells, err);
+	if (!json_is_string(encoding))
+		return strange(err);
+	in->raw->encoding = arena_str(in->arena, json_string_value(encoding),
+				      json_string_length(encoding));
+	return true;
+}
+
+static bool read_line(struct reader *in, const struct line *line,
+		      struct err *err)
+{
+	json_t *object =
+		json_loadb(line->text, line->len, JSON_REJECT_DUPLICATES, NULL);
+	bool ok = object && !line->cut ? read_object(in, object, err)
+				       : strange(err);
+
+	json_decref(object);
+	return ok;
+}
+
+static bool read_lines(struct reader *in, int fd, struct err *err)
+{
+	struct lines lines;
+	struct line line;
+	bool ok = true;
+
+	lines_begin(&lines, fd, RAW_LINE_MAX);
+	while (ok && lines_next(&lines, &line))
+		ok = read_line(in, &line, err);
+	if (ok && lines.failed)
+		ok = err_set(err, ERR_INTERNAL, "读表格的程序中断：%s",
+			     strerror(lines.failed));
+	lines_end(&lines);
+	return ok;
+}
+
+bool raw_read(struct raw *out, int fd, struct arena *arena, struct err *err)
+{
+	struct reader in = {out, arena};
+	struct child child;
+	struct err end;
+
+	*out = (struct raw){.encoding = ""};
+	if (!child_start(&child, fd, err))
+		return false;
+	bool ok = read_lines(&in, child.out, err);
+	/* What the child said of the file is better than how it ended. */
+	if (!child_end(&child, &end) && ok) {
+		*err = end;
+		ok = false;
+	}
+	if (!ok)
+		raw_free(out);
+	return ok;
+}
+
+void raw_free(struct raw *raw)
+{
+	free(raw->items);
+	raw->items = NULL;
+	raw->count = 0;
+}

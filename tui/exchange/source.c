@@ -1,0 +1,171 @@
+#include "exchange/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SOURCE_MAX ((off_t)4 << 30)
+
+/* The file must be readable for the person, not for the program's group. */
+static int open_as_user(const char *path)
+{
+	gid_t group = getegid();
+
+	if (setegid(getgid()) != 0)
+		return -1;
+	/* O_NONBLOCK: a FIFO without a writer would wait for ever. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int why = errno;
+	if (setegid(group) != 0 && fd >= 0) {
+		close(fd);
+		return -1;
+	}
+	errno = why;
+	return fd;
+}
+
+static bool open_path(const char *path, int *fd, struct err *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+
+	if (standard && isatty(STDIN_FILENO))
+		return err_set(err, ERR_USAGE,
+			       "标准输入是终端，没有文件可读：请用 < 文件名");
+	*fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+		       : open_as_user(path);
+	if (*fd < 0)
+		return err_set(err, ERR_USAGE, "打不开：%s", strerror(errno));
+	if (!standard)
+		(void)fcntl(*fd, F_SETFL, 0);
+	return true;
+}
+
+static bool too_large(struct err *err)
+{
+	return err_set(err, ERR_USAGE, "超过 4 GB，请分成几个文件导入");
+}
+
+static bool write_all(int fd, const char *bytes, size_t len, struct err *err)
+{
+	while (len > 0) {
+		ssize_t done = write(fd, bytes, len);
+
+		if (done < 0 && errno != EINTR)
+			return err_set(err, ERR_USAGE, "内存里放不下：%s",
+				       strerror(errno));
+		if (done > 0) {
+			bytes += done;
+			len -= (size_t)done;
+		}
+	}
+	return true;
+}
+
+static bool copy(int from, int to, struct err *err)
+{
+	char bytes[1 << 16];
+	off_t total = 0;
+
+	for (;;) {
+		ssize_t got = read(from, bytes, sizeof(bytes));
+
+		if (got == 0)
+			return lseek(to, 0, SEEK_SET) == 0 ||
+			       err_set(err, ERR_INTERNAL, "lseek：%s",
+				       strerror(errno));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_set(err, ERR_USAGE, "读不了：%s",
+				       strerror(errno));
+		total += got;
+		if (total > SOURCE_MAX)
+			return too_large(err);
+		if (!write_all(to, bytes, (size_t)got, err))
+			return false;
+	}
+}
+
+/* A pipe can be looked at only once, so it becomes a file in memory. */
+static bool spool(int *fd, struct err *err)
+{
+	int memory = memfd_create("proposals-import", MFD_CLOEXEC);
+
+	if (memory < 0)
+		return err_set(err, ERR_INTERNAL, "memfd_create：%s",
+			       strerror(errno));
+	bool ok = copy(*fd, memory, err);
+	close(*fd);
+	*fd = memory;
+	return ok;
+}
+
+static bool make_regular(int *fd, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(*fd, &st) != 0)
+		return err_set(err, ERR_USAGE, "读不了：%s", strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_set(err, ERR_USAGE,
+			       "这是文件夹，请给出其中的一个文件");
+	if (S_ISREG(st.st_mode))
+		return st.st_size <= SOURCE_MAX || too_large(err);
+	if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+		return spool(fd, err);
+	return err_set(err, ERR_USAGE, "这不是普通文件，不能导入");
+}
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+	while (at < end &&
+	       (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
+		at++;
+	return at;
+}
+
+static bool tell_kind(const char *at, const char *end, enum source_kind *kind,
+		      struct err *err)
+{
+	at = skip_blanks(at, end);
+	*kind = at < end && *at == '{' ? SOURCE_JSON : SOURCE_SHEET;
+	if (at == end || *at != '[')
+		return true;
+	at = skip_blanks(at + 1, end);
+	if (at < end && *at == '{')
+		return err_set(err, ERR_USAGE,
+			       "这是一个 JSON 数组：请写成 JSON Lines，"
+			       "一行一个对象，不加方括号和逗号");
+	return true;
+}
+
+/* By its first characters; a blank start of 64 KiB is no JSON. */
+static bool look(int fd, enum source_kind *kind, struct err *err)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	char bytes[1 << 16];
+	off_t start = lseek(fd, 0, SEEK_CUR);
+	ssize_t got = pread(fd, bytes, sizeof(bytes), start < 0 ? 0 : start);
+
+	if (got < 0)
+		return err_set(err, ERR_USAGE, "读不了：%s", strerror(errno));
+	if (got == 0)
+		return err_set(err, ERR_USAGE, "是空的，没有可导入的内容");
+
+	bool marked = got >= 3 && memcmp(bytes, mark, 3) == 0;
+	return tell_kind(bytes + (marked ? 3 : 0), bytes + got, kind, err);
+}
+
+bool source_open(const char *path, int *fd, enum source_kind *kind,
+		 struct err *err)
+{
+	if (!open_path(path, fd, err))
+		return false;
+	if (make_regular(fd, err) && look(*fd, kind, err))
+		return true;
+	close(*fd);
+	return false;
+}

@@ -206,7 +206,7 @@ static void show(struct app *app)
 {
 	resize(app);
 	app_draw(app);
-	screen_show(app->screen, app->canvas);
+	screen_show(app->screen, app->canvas, app->deaf);
 }
 
 /* What has happened between two waits, and the frame that shows it. */

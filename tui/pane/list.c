@@ -20,15 +20,17 @@ struct column_spec {
 	enum style (*cell)(const struct row *row, struct buf *out);
 };
 
+/* On the left: many blanks in front would make ncurses erase them anew with
+ * every move of the mark before them, twice the bytes. */
 static enum style cell_number(const struct row *row, struct buf *out)
 {
 	char text[16];
 
 	if (row->one_session)
-		buf_printf(out, "%6u", key_number(row->p->key));
+		buf_printf(out, "%u", key_number(row->p->key));
 	else {
 		key_format(row->p->key, text);
-		buf_printf(out, "%12s", text);
+		buf_str(out, text);
 	}
 	return STYLE_BOLD;
 }
@@ -103,8 +105,8 @@ static void draw_titles(const struct model *model, struct canvas *canvas,
 
 		if (area.width < columns[i].min_screen)
 			continue;
-		canvas_text(canvas, area.y, i ? x : x + cells - 4, cells,
-			    STYLE_DIM, columns[i].title);
+		canvas_text(canvas, area.y, x, cells, STYLE_DIM,
+			    columns[i].title);
 		x += cells + 2;
 	}
 	canvas_text(canvas, area.y, x, area.x + area.width - x, STYLE_DIM,
@@ -150,9 +152,9 @@ static void draw_row(const struct model *model, struct canvas *canvas, int y,
 	struct proposal p;
 	struct err err = {0};
 
-	canvas_fill(canvas, y, area.x, 1, STYLE_BOLD,
+	canvas_fill(canvas, y, area.x, 1, STYLE_NORMAL,
 		    n == model->row ? '>' : ' ');
-	canvas_fill(canvas, y, area.x + 1, 1, STYLE_BOLD, mark_of(model, n));
+	canvas_fill(canvas, y, area.x + 1, 1, STYLE_NORMAL, mark_of(model, n));
 	if (reading_proposal(model->reading, slot, &arena, &p, &err)) {
 		const struct choice *status =
 			config_choice(model->config, CHOICE_STATUS, p.status);

@@ -1,0 +1,178 @@
+#include <string.h>
+
+#include "store/audit.h"
+
+/* Proposals: record, columns, text and history must say the same. */
+
+static bool mark_seen(struct audit *audit, uint32_t slot)
+{
+	unsigned char *byte = &audit->seen[slot / 8];
+	unsigned char bit = (unsigned char)(1u << slot % 8);
+	bool first = !(*byte & bit);
+
+	*byte |= bit;
+	return first;
+}
+
+static void expect_column(struct audit *audit, const struct proposal *p,
+			  enum column column, uint32_t slot, uint32_t value)
+{
+	uint32_t have;
+
+	/* A damaged chunk was told of once, as a chunk. */
+	if (column_value(audit->reading, column, slot, &have) && have != value)
+		audit_found(audit, "%s的第 %u 列与记录不一致",
+			    label_of(p->key).text, (unsigned)column);
+}
+
+static void check_columns(struct audit *audit, const struct proposal *p,
+			  uint32_t slot, bool removed)
+{
+	for (unsigned dict = 0; dict < DICT_COUNT; dict++) {
+		const char *code =
+			removed ? "" : dict_text(dict, p, &audit->text);
+		uint32_t id = dict_find(&audit->store->dicts[dict], code);
+
+		expect_column(audit, p, dict_column(dict), slot, id);
+	}
+	for (unsigned date = 0; date < DATE_COUNT; date++)
+		expect_column(audit, p, COLUMN_RECEIVED + date, slot,
+			      p->dates[date]);
+	expect_column(audit, p, COLUMN_KEY, slot, p->key);
+}
+
+static void check_text(struct audit *audit, key k, uint32_t slot,
+		       const struct record *record)
+{
+	struct texts texts = reading_texts(audit->reading, slot / TEXT_SLOTS);
+	uint32_t at = slot % TEXT_SLOTS;
+	uint32_t start = at ? texts.ends[at - 1] : 0;
+	struct slice have = {texts.bytes + start, texts.ends[at] - start};
+
+	buf_reset(&audit->text);
+	if (!record->removed)
+		text_of(&record->content, &audit->text);
+	struct slice want = {buf_text(&audit->text), audit->text.len};
+	if (!slice_equal(have, want))
+		audit_found(audit, "%s的检索文本与记录不一致",
+			    label_of(k).text);
+}
+
+static bool count_step(void *arg, const struct step *step, struct err *err)
+{
+	struct audit *audit = arg;
+
+	(void)step;
+	(void)err;
+	audit->told_events++;
+	return true;
+}
+
+/* Who changed it last, and when; and how it became what it is. */
+static void check_history(struct audit *audit, const struct proposal *p,
+			  uint32_t slot)
+{
+	struct arena arena = {0};
+	struct batch batch;
+	uint32_t number;
+	struct err err;
+
+	if (!history_walk(audit->reading, slot, count_step, audit, &err))
+		audit_found(audit, "%s", err.text);
+	if (column_value(audit->reading, COLUMN_BATCH, slot, &number) &&
+	    reading_batch(audit->reading, number, &arena, &batch, &err))
+		expect_column(audit, p, COLUMN_CHANGED, slot,
+			      (uint32_t)(batch.at / 1000));
+	arena_free(&arena);
+}
+
+/* The status stands in its column only; the history proves it. */
+static void take_status(struct audit *audit, uint32_t slot, struct proposal *p)
+{
+	uint32_t id;
+
+	if (!column_value(audit->reading, COLUMN_STATUS, slot, &id))
+		return;
+	const char *code = dict_code(&audit->store->dicts[DICT_STATUS], id);
+	if (code)
+		p->status = code;
+}
+
+static void check_content(struct audit *audit, key k, uint32_t slot,
+			  const struct record *record)
+{
+	struct arena arena = {0};
+	struct proposal p;
+	struct err err;
+
+	if (!content_proposal(&record->content, k, &arena, &p, &err)) {
+		audit_found(audit, "%s的记录读不出：%s", label_of(k).text,
+			    err.text);
+	} else {
+		if (!record->removed)
+			take_status(audit, slot, &p);
+		check_columns(audit, &p, slot, record->removed);
+		check_text(audit, k, slot, record);
+		check_history(audit, &p, slot);
+	}
+	arena_free(&arena);
+}
+
+static void check_record(struct audit *audit, MDB_val at, struct slice value)
+{
+	key k = place_id(at, 0);
+	struct record record;
+
+	if (!record_decode(k, value, &record)) {
+		audit_found(audit, "%s的记录已损坏", label_of(k).text);
+		return;
+	}
+	if (record.slot >= audit->reading->state.slots ||
+	    !mark_seen(audit, record.slot)) {
+		audit_found(audit, "%s的位置 %u 不对", label_of(k).text,
+			    (unsigned)record.slot);
+		return;
+	}
+	if (record.removed)
+		audit->sums->removed++;
+	else
+		audit->sums->proposals++;
+	check_content(audit, k, record.slot, &record);
+}
+
+/* Slots whose record was not read; their key may still be known. */
+static void check_slots(struct audit *audit)
+{
+	for (uint32_t slot = 0; slot < audit->reading->state.slots; slot++) {
+		uint32_t k = 0;
+
+		if (audit->seen[slot / 8] >> slot % 8 & 1)
+			continue;
+		if (column_value(audit->reading, COLUMN_KEY, slot, &k))
+			audit_found(audit, "%s的记录不见了", label_of(k).text);
+		else
+			audit_found(audit, "位置 %u 的提案不见了",
+				    (unsigned)slot);
+	}
+}
+
+void audit_proposals(struct audit *audit)
+{
+	const struct state *state = &audit->reading->state;
+
+	audit_table(audit, TABLE_RECORDS, 4, check_record);
+	check_slots(audit);
+	if (audit->sums->proposals != state->proposals ||
+	    audit->sums->removed != state->removed)
+		audit_found(audit,
+			    "应有提案 %u 件、已撤销 %u 件，读到 %llu 件和"
+			    " %llu 件",
+			    (unsigned)state->proposals,
+			    (unsigned)state->removed,
+			    (unsigned long long)audit->sums->proposals,
+			    (unsigned long long)audit->sums->removed);
+	if (audit->told_events != state->events)
+		audit_found(audit, "历史共 %llu 条，能接上的只有 %llu 条",
+			    (unsigned long long)state->events,
+			    (unsigned long long)audit->told_events);
+}

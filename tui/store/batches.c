@@ -1,0 +1,59 @@
+#include "store/internal.h"
+
+#include <string.h>
+
+/* How far back an operation is looked for: others write as well. */
+enum { NEWEST = 4096 };
+
+uint32_t reading_last_batch(const struct reading *reading)
+{
+	return reading->state.last_batch;
+}
+
+static bool load(const struct reading *reading, uint32_t number,
+		 struct arena *arena, struct batch *out,
+		 unsigned char operation[16], struct err *err)
+{
+	struct slice bytes;
+
+	if (!number || number > reading->state.last_batch)
+		return err_set(err, ERR_NOT_FOUND, "没有批次 %u",
+			       (unsigned)number);
+	int rc = table_get(reading->store, reading->txn, TABLE_BATCHES,
+			   place_of(number), &bytes);
+	if (rc && rc != MDB_NOTFOUND)
+		return store_failed(err, rc, reading->store->dir);
+	if (rc || !batch_decode(number, bytes, arena, out, operation))
+		return err_set(err, ERR_STORE,
+			       "批次 %u 的记录已损坏，请从备份恢复",
+			       (unsigned)number);
+	return true;
+}
+
+bool reading_batch(const struct reading *reading, uint32_t number,
+		   struct arena *arena, struct batch *out, struct err *err)
+{
+	unsigned char operation[16];
+
+	return load(reading, number, arena, out, operation, err);
+}
+
+uint32_t reading_operation(const struct reading *reading,
+			   const unsigned char id[16])
+{
+	uint32_t last = reading->state.last_batch;
+	struct arena arena = {0};
+	uint32_t found = 0;
+
+	for (uint32_t i = 0; !found && i < NEWEST && i < last; i++) {
+		unsigned char operation[16];
+		struct batch batch;
+		struct err err;
+
+		if (load(reading, last - i, &arena, &batch, operation, &err) &&
+		    !memcmp(operation, id, sizeof(operation)))
+			found = last - i;
+		arena_free(&arena);
+	}
+	return found;
+}

@@ -1,0 +1,173 @@
+#include "store/columns.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+#include "store/internal.h"
+#include "store/seal.h"
+#include "store/wire.h"
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	       "columns are stored as they stand in memory");
+
+static const uint8_t widths[COLUMN_COUNT] = {
+	[COLUMN_SESSION] = 1,  [COLUMN_STATUS] = 1,   [COLUMN_CATEGORY] = 1,
+	[COLUMN_LEVEL] = 1,    [COLUMN_RESULT] = 1,   [COLUMN_FEEDBACK] = 1,
+	[COLUMN_LEADS] = 2,    [COLUMN_RECEIVED] = 2, [COLUMN_FILED] = 2,
+	[COLUMN_ASSIGNED] = 2, [COLUMN_DUE] = 2,      [COLUMN_REPLIED] = 2,
+	[COLUMN_CLOSED] = 2,   [COLUMN_KEY] = 4,      [COLUMN_REVISION] = 4,
+	[COLUMN_BATCH] = 4,    [COLUMN_CHANGED] = 4,
+};
+
+/* What a chunk reads as that is not there. */
+static const alignas(64) unsigned char nothing[CHUNK_SLOTS * 4];
+
+unsigned column_width(enum column column)
+{
+	return widths[column];
+}
+
+size_t chunk_size(enum column column)
+{
+	return CHUNK_HEADER + (size_t)widths[column] * CHUNK_SLOTS;
+}
+
+uint32_t chunk_used(uint32_t slots, uint32_t chunk)
+{
+	uint32_t first = chunk * CHUNK_SLOTS;
+
+	if (slots <= first)
+		return 0;
+	return slots - first < CHUNK_SLOTS ? slots - first : CHUNK_SLOTS;
+}
+
+bool chunk_intact(enum column column, uint32_t chunk, struct slice bytes)
+{
+	if (bytes.len != chunk_size(column))
+		return false;
+	struct wire wire = wire_over(bytes);
+	uint64_t sum = wire_u64(&wire);
+
+	return sum == seal_sum(SEAL_CHUNK, (uint64_t)column << 32 | chunk,
+			       wire.at, (size_t)(wire.end - wire.at));
+}
+
+uint32_t chunk_value(const void *values, enum column column, uint32_t at)
+{
+	switch (widths[column]) {
+	case 1:
+		return ((const uint8_t *)values)[at];
+	case 2:
+		return ((const uint16_t *)values)[at];
+	default:
+		return ((const uint32_t *)values)[at];
+	}
+}
+
+static struct slice chunk_bytes(const struct reading *reading,
+				enum column column, uint32_t chunk)
+{
+	struct slice bytes = {NULL, 0};
+
+	if (table_get(reading->store, reading->txn, TABLE_COLUMNS,
+		      place_byte(column, chunk), &bytes) ||
+	    bytes.len != chunk_size(column))
+		return (struct slice){NULL, 0};
+	return bytes;
+}
+
+const void *reading_chunk(const struct reading *reading, enum column column,
+			  uint32_t chunk)
+{
+	struct slice bytes = chunk_bytes(reading, column, chunk);
+
+	return bytes.text ? bytes.text + CHUNK_HEADER : (const char *)nothing;
+}
+
+uint32_t reading_value(const struct reading *reading, enum column column,
+		       uint32_t slot)
+{
+	const void *values = reading_chunk(reading, column, slot / CHUNK_SLOTS);
+
+	return chunk_value(values, column, slot % CHUNK_SLOTS);
+}
+
+/* Rows on a screen are neighbours: a chunk is verified once for all. */
+bool column_value(const struct reading *reading, enum column column,
+		  uint32_t slot, uint32_t *out)
+{
+	uint32_t chunk = slot / CHUNK_SLOTS;
+	uint32_t *verified = &reading->store->reading.verified[column];
+	struct slice bytes = chunk_bytes(reading, column, chunk);
+
+	if (!bytes.text)
+		return false;
+	if (*verified != chunk + 1 && !chunk_intact(column, chunk, bytes))
+		return false;
+	*verified = chunk + 1;
+	*out = chunk_value(bytes.text + CHUNK_HEADER, column,
+			   slot % CHUNK_SLOTS);
+	return true;
+}
+
+enum column dict_column(enum dict dict)
+{
+	static const enum column columns[DICT_COUNT] = {
+		[DICT_SESSION] = COLUMN_SESSION,
+		[DICT_STATUS] = COLUMN_STATUS,
+		[DICT_CATEGORY] = COLUMN_CATEGORY,
+		[DICT_LEVEL] = COLUMN_LEVEL,
+		[DICT_RESULT] = COLUMN_RESULT,
+		[DICT_FEEDBACK] = COLUMN_FEEDBACK,
+		[DICT_LEADS] = COLUMN_LEADS,
+	};
+
+	return columns[dict];
+}
+
+static const char *session_code(key k, struct buf *scratch)
+{
+	char text[8];
+
+	session_format(key_session(k), text);
+	buf_reset(scratch);
+	buf_str(scratch, text);
+	return buf_text(scratch);
+}
+
+static const char *leads_code(const struct units *units, struct buf *scratch)
+{
+	buf_reset(scratch);
+	for (size_t i = 0; i < units->count; i++) {
+		if (units->items[i].role == ROLE_JOINT)
+			continue;
+		if (scratch->len)
+			buf_char(scratch, '\n');
+		buf_str(scratch, units->items[i].department);
+	}
+	return buf_text(scratch);
+}
+
+const char *dict_text(enum dict dict, const struct proposal *p,
+		      struct buf *scratch)
+{
+	switch (dict) {
+	case DICT_SESSION:
+		return session_code(p->key, scratch);
+	case DICT_STATUS:
+		return p->status;
+	case DICT_CATEGORY:
+		return p->category;
+	case DICT_LEVEL:
+		return p->level;
+	case DICT_RESULT:
+		return p->result;
+	case DICT_FEEDBACK:
+		return p->feedback;
+	case DICT_LEADS:
+		return leads_code(&p->units, scratch);
+	case DICT_COUNT:
+		break;
+	}
+	return "";
+}

@@ -1,0 +1,80 @@
+/*
+ * Columns: one small number for each slot, side by side, so that a filter
+ * reads a few MB in order and no record.
+ */
+#ifndef STORE_COLUMNS_H
+#define STORE_COLUMNS_H
+
+#include <stdint.h>
+
+#include "store/store.h"
+
+/* The values are stored. Width in bytes behind the name. */
+enum column {
+	COLUMN_SESSION,  /* 1: dict id; 0: no proposal in this slot */
+	COLUMN_STATUS,   /* 1: dict id; 0: empty, here and below */
+	COLUMN_CATEGORY, /* 1 */
+	COLUMN_LEVEL,    /* 1 */
+	COLUMN_RESULT,   /* 1 */
+	COLUMN_FEEDBACK, /* 1 */
+	COLUMN_LEADS,    /* 2: dict id of the departments that answer */
+	COLUMN_RECEIVED, /* 2: day, DAY_NONE; in the order of date_field */
+	COLUMN_FILED,    /* 2 */
+	COLUMN_ASSIGNED, /* 2 */
+	COLUMN_DUE,      /* 2: as given, not as computed */
+	COLUMN_REPLIED,  /* 2 */
+	COLUMN_CLOSED,   /* 2 */
+	COLUMN_KEY,      /* 4 */
+	COLUMN_REVISION, /* 4 */
+	COLUMN_BATCH,    /* 4: the last that changed it */
+	COLUMN_CHANGED,  /* 4: seconds since 1970 */
+	COLUMN_COUNT
+};
+
+/* Slots of one chunk; a chunk of a 1-byte column is one page of LMDB. */
+#define CHUNK_SLOTS 4064u
+
+unsigned column_width(enum column column);
+
+/*
+ * The values of slots chunk*CHUNK_SLOTS .. +CHUNK_SLOTS-1, aligned to 4
+ * bytes, zero past the last slot; until reading_end(). Never NULL.
+ */
+const void *reading_chunk(const struct reading *reading, enum column column,
+			  uint32_t chunk);
+
+/* One value; for few slots. */
+uint32_t reading_value(const struct reading *reading, enum column column,
+		       uint32_t slot);
+
+/*
+ * Dictionaries turn codes into ids for columns. They only grow, so an id
+ * once seen stays. Ids are 1 .. count-1; id 0 is "".
+ */
+enum dict {
+	DICT_SESSION, /* "14-3" */
+	DICT_STATUS,
+	DICT_CATEGORY,
+	DICT_LEVEL,
+	DICT_RESULT,
+	DICT_FEEDBACK,
+	DICT_LEADS, /* department codes with role lead or separate, by '\n' */
+	DICT_COUNT
+};
+
+/* A copy as of this reading; until the next reading_begin(). */
+struct strings reading_dict(const struct reading *reading, enum dict dict);
+
+/*
+ * Searchable text, 32 slots in one value: for each slot its title, '\n', its
+ * proposers joined by '\n', '\n'. `ends` has TEXT_SLOTS offsets, each behind
+ * the last byte of its slot; a slot without a proposal is empty.
+ */
+#define TEXT_SLOTS 32u
+struct texts {
+	const char *bytes; /* not NUL-terminated */
+	const uint32_t *ends;
+};
+struct texts reading_texts(const struct reading *reading, uint32_t segment);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * The one way to change the register: a batch of edits, all or nothing, with
+ * its history, in one transaction.
+ */
+#ifndef STORE_COMMIT_H
+#define STORE_COMMIT_H
+
+#include "store/store.h"
+
+enum edit_kind {
+	EDIT_STATUS, /* only the status: needs no record, fast for many */
+	EDIT_PUT,    /* all fields as in `next`; a new proposal if none is */
+	EDIT_REMOVE, /* undo of a creation; the number stays known */
+};
+
+struct edit {
+	key key;
+	enum edit_kind kind;
+	uint32_t revision;           /* as it was seen; 0: it was not there */
+	const char *status;          /* EDIT_STATUS */
+	const struct proposal *next; /* EDIT_PUT */
+};
+
+struct commit {
+	enum batch_kind kind;
+	struct who who;
+	const char *note, *summary;
+	uint32_t undoes;    /* the batch taken back, or 0 */
+	struct edit *edits; /* any order, each proposal once; gets sorted */
+	size_t count;
+	/* Called now and then with the edits done; false cancels, nothing is
+	 * written, ERR_REFUSED. NULL: not called. */
+	bool (*progress)(void *arg, size_t done);
+	void *progress_arg;
+};
+
+struct committed {
+	uint32_t batch; /* its number, 0 if nothing was written */
+	size_t changed; /* edits that changed something */
+	key *conflicts; /* ERR_CONFLICT: whose revision moved; free() it */
+	size_t conflict_count;
+};
+
+/*
+ * Write, or write nothing; no reading may be open. Edits that change nothing are passed over; if all
+ * do, there is no batch and batch stays 0. ERR_CONFLICT when any revision is
+ * not the one that was seen. When the commit itself fails the store is
+ * reopened and the operation looked up, so true means saved and false means
+ * not saved, always.
+ */
+MUST_USE
+bool store_commit(struct store *store, const struct commit *commit,
+		  struct committed *out, struct err *err);
+
+#endif

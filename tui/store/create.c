@@ -1,0 +1,227 @@
+#include "store/internal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * A store is built in a folder of its own inside `dir` and moved into place
+ * when it is whole and on disk, so that a crash leaves none or a whole one.
+ * What a dead attempt leaves behind is swept by the next that succeeds.
+ */
+#define ASIDE ".new-"
+
+struct making {
+	const char *dir;
+	char aside[4096]; /* the folder it is built in */
+	int dir_fd, aside_fd;
+};
+
+static int write_meta(struct store *store, MDB_txn *txn)
+{
+	struct format format = {STORE_FORMAT, STORE_PAGE,
+				slice_text(STORE_PROGRAM)};
+	struct state state = {0};
+	struct buf buf = {0};
+
+	for (int i = 0; i < DICT_COUNT; i++)
+		state.dicts[i] = 1;
+	format_encode(&format, &buf);
+	int rc = table_put(store, txn, TABLE_META, place_name("format"), &buf);
+	if (!rc) {
+		state_encode(&state, &buf);
+		rc = table_put(store, txn, TABLE_META, place_name("state"),
+			       &buf);
+	}
+	buf_free(&buf);
+	return rc;
+}
+
+static int write_tables(struct store *store)
+{
+	MDB_txn *txn;
+	int rc = mdb_txn_begin(store->env, NULL, 0, &txn);
+
+	if (rc)
+		return rc;
+	for (int i = 0; !rc && i < TABLE_COUNT; i++)
+		rc = mdb_dbi_open(txn, table_names[i], MDB_CREATE,
+				  &store->tables[i]);
+	if (!rc)
+		rc = write_meta(store, txn);
+	if (!rc)
+		return mdb_txn_commit(txn);
+	mdb_txn_abort(txn);
+	return rc;
+}
+
+static int page_size_wrong(MDB_env *env)
+{
+	MDB_stat st;
+
+	return mdb_env_stat(env, &st) || st.ms_psize != STORE_PAGE;
+}
+
+static bool build(const struct making *making, struct err *err)
+{
+	struct store store = {0};
+	int rc = env_new(&store.env);
+
+	if (!rc)
+		rc = mdb_env_open(store.env, making->aside, 0, 0660);
+	if (!rc && page_size_wrong(store.env)) {
+		mdb_env_close(store.env);
+		return err_set(err, ERR_STORE,
+			       "本机的内存页不是 4096 字节，不能建立登记簿");
+	}
+	if (!rc)
+		rc = write_tables(&store);
+	if (store.env)
+		mdb_env_close(store.env);
+	return rc ? store_failed(err, rc, making->dir) : true;
+}
+
+/* Whole, on disk, and open to the group whatever the umask is. */
+static int settle_file(const struct making *making, const char *name)
+{
+	int fd = openat(making->aside_fd, name, O_RDWR | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return errno;
+	int rc = fstat(fd, &st) || fchmod(fd, 0660) ? errno : 0;
+	/* lock.mdb is sparse: on a full disk its first use would be SIGBUS. */
+	if (!rc)
+		rc = posix_fallocate(fd, 0, st.st_size);
+	if (!rc && fsync(fd))
+		rc = errno;
+	close(fd);
+	return rc;
+}
+
+static int move_file(const struct making *making, const char *name)
+{
+	return renameat2(making->aside_fd, name, making->dir_fd, name,
+			 RENAME_NOREPLACE)
+		       ? errno
+		       : 0;
+}
+
+static int move_into_place(const struct making *making)
+{
+	int rc = settle_file(making, "lock.mdb");
+
+	if (!rc)
+		rc = settle_file(making, "data.mdb");
+	if (!rc)
+		rc = move_file(making, "lock.mdb");
+	/* A lock file without a store is a leftover, and as good. */
+	if (rc == EEXIST)
+		rc = 0;
+	if (!rc)
+		rc = move_file(making, "data.mdb");
+	if (!rc && fsync(making->dir_fd))
+		rc = errno;
+	return rc;
+}
+
+static bool refuse_existing(const char *dir, struct err *err)
+{
+	return err_set(err, ERR_REFUSED, "%s 里已经有登记簿，没有改动它", dir);
+}
+
+static void remove_aside(int dir_fd, const char *name)
+{
+	int fd = openat(dir_fd, name,
+			O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	unlinkat(fd, "data.mdb", 0);
+	unlinkat(fd, "lock.mdb", 0);
+	close(fd);
+	unlinkat(dir_fd, name, AT_REMOVEDIR);
+}
+
+static void sweep_leftovers(const struct making *making)
+{
+	int fd = openat(making->dir_fd, ".", O_RDONLY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (!strncmp(entry->d_name, ASIDE, strlen(ASIDE)))
+			remove_aside(making->dir_fd, entry->d_name);
+	if (dir)
+		closedir(dir);
+}
+
+static bool make(struct making *making, struct err *err)
+{
+	if (!faccessat(making->dir_fd, "data.mdb", F_OK, AT_SYMLINK_NOFOLLOW))
+		return refuse_existing(making->dir, err);
+	snprintf(making->aside, sizeof(making->aside), "%s/" ASIDE "XXXXXX",
+		 making->dir);
+	if (!mkdtemp(making->aside))
+		return store_failed(err, errno, making->dir);
+	making->aside_fd =
+		open(making->aside, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = making->aside_fd >= 0 ? build(making, err)
+					: store_failed(err, errno, making->dir);
+	int rc = ok ? move_into_place(making) : 0;
+	if (rc == EEXIST)
+		ok = refuse_existing(making->dir, err);
+	else if (rc)
+		ok = store_failed(err, rc, making->dir);
+	if (making->aside_fd >= 0)
+		close(making->aside_fd);
+	if (ok)
+		sweep_leftovers(making);
+	else
+		remove_aside(making->dir_fd, strrchr(making->aside, '/') + 1);
+	return ok;
+}
+
+/* The entry of a new folder has to reach the disk as well. */
+static int sync_parent(int dir_fd)
+{
+	int fd = openat(dir_fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd < 0 || fsync(fd) ? errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+static int make_folder(const char *dir)
+{
+	if (mkdir(dir, 0770))
+		return errno == EEXIST ? 0 : errno;
+	return chmod(dir, 02770) ? errno : 0;
+}
+
+bool store_create(const char *dir, struct err *err)
+{
+	struct making making = {.dir = dir, .dir_fd = -1, .aside_fd = -1};
+
+	fill_standard_fds();
+	if (strlen(dir) > 4000)
+		return err_set(err, ERR_STORE, "路径太长：%.100s…", dir);
+	if (!refuse_library(err))
+		return false;
+	int rc = make_folder(dir);
+	if (!rc) {
+		making.dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		rc = making.dir_fd < 0 ? errno : sync_parent(making.dir_fd);
+	}
+	if (rc)
+		return store_failed(err, rc, dir);
+	bool ok = refuse_file_system(dir, err) && make(&making, err);
+	close(making.dir_fd);
+	return ok;
+}

@@ -1,0 +1,189 @@
+#include "store/internal.h"
+
+#include <string.h>
+
+static const char *copy(struct arena *arena, struct slice text)
+{
+	return text.len ? arena_str(arena, text.text, text.len) : "";
+}
+
+static void show_changes(const struct entry *entry, struct arena *arena,
+			 struct event *out)
+{
+	struct event_field *to = arena_alloc(arena, entry->count * sizeof(*to));
+
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct change *from = &entry->changes[i];
+
+		to[i] = (struct event_field){from->field,
+					     copy(arena, from->before),
+					     copy(arena, from->after)};
+	}
+	out->fields = to;
+	out->field_count = entry->count;
+}
+
+/* A creation as a change from nothing. */
+static void show_creation(const struct content *content, struct arena *arena,
+			  struct event *out)
+{
+	struct event_field *to = arena_alloc(arena, FIELD_END * sizeof(*to));
+	size_t count = 0;
+
+	for (unsigned id = 1; id < FIELD_END; id++)
+		if (content->of[id].len)
+			to[count++] = (struct event_field){
+				(enum field_id)id, "",
+				copy(arena, content->of[id])};
+	out->fields = to;
+	out->field_count = count;
+}
+
+static bool show_removed(const struct entry *entry, struct arena *arena,
+			 struct event *out, struct err *err)
+{
+	struct proposal *was = arena_alloc(arena, sizeof(*was));
+	struct err why;
+
+	if (!content_proposal(&entry->removed, out->key, arena, was, &why))
+		return store_damaged(err, out->key, "历史");
+	was->revision = entry->revision - 1;
+	was->batch = entry->previous;
+	out->removed = was;
+	return true;
+}
+
+/* `content` as it was after a creation, or NULL to leave its fields out. */
+static bool show(const struct step *step, struct arena *arena,
+		 struct event *out, struct err *err)
+{
+	*out = (struct event){
+		.key = step->key,
+		.batch = step->batch,
+		.revision = step->entry->revision,
+		.kind = step->entry->kind,
+	};
+	switch (out->kind) {
+	case EVENT_CREATED:
+		if (step->content)
+			show_creation(step->content, arena, out);
+		return true;
+	case EVENT_CHANGED:
+		show_changes(step->entry, arena, out);
+		return true;
+	case EVENT_REMOVED:
+		return show_removed(step->entry, arena, out, err);
+	}
+	return false;
+}
+
+struct gather {
+	struct arena *arena;
+	struct event *events;
+	size_t count, cap;
+};
+
+static bool gather_one(void *arg, const struct step *step, struct err *err)
+{
+	struct gather *gather = arg;
+
+	if (gather->count == gather->cap) {
+		size_t cap = gather->cap ? gather->cap * 2 : 16;
+		struct event *events =
+			arena_alloc(gather->arena, cap * sizeof(*events));
+
+		if (gather->count)
+			memcpy(events, gather->events,
+			       gather->count * sizeof(*events));
+		gather->events = events;
+		gather->cap = cap;
+	}
+	return show(step, gather->arena, &gather->events[gather->count++], err);
+}
+
+bool reading_history(const struct reading *reading, key k, struct arena *arena,
+		     struct event **out, size_t *count, struct err *err)
+{
+	struct gather gather = {.arena = arena};
+	struct slice bytes;
+	uint32_t slot;
+	bool removed;
+
+	*out = NULL;
+	*count = 0;
+	switch (record_find(reading->store, reading->txn, k, &bytes, &slot,
+			    &removed)) {
+	case FOUND_NOT:
+		return true;
+	case FOUND_DAMAGED:
+		return store_damaged(err, k, "记录");
+	case FOUND_YES:
+		break;
+	}
+	if (!history_walk(reading, slot, gather_one, &gather, err))
+		return false;
+	*out = gather.events;
+	*count = gather.count;
+	return true;
+}
+
+/* One event of a batch; its memory goes with the call. */
+static bool give(key k, uint32_t batch, MDB_val value, event_fn *each,
+		 void *arg, struct err *err)
+{
+	struct slice bytes = {value.mv_data, value.mv_size};
+	struct arena arena = {0};
+	struct entry entry;
+	struct event event;
+	struct step step = {k, batch, &entry, NULL};
+
+	if (!entry_decode(batch, k, bytes, &entry))
+		return store_damaged(err, k, "历史");
+	bool ok = show(&step, &arena, &event, err) && each(arg, &event, err);
+	arena_free(&arena);
+	return ok;
+}
+
+static bool events_walk(MDB_cursor *cursor, const struct batch *batch,
+			event_fn *each, void *arg, struct err *err)
+{
+	struct place from = place_pair(batch->number, 0);
+	MDB_val at = {.mv_size = from.len, .mv_data = from.bytes}, value;
+	int rc = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
+	uint32_t given = 0;
+
+	while (!rc && place_id(at, 0) == batch->number) {
+		if (!give(place_id(at, 4), batch->number, value, each, arg,
+			  err))
+			return false;
+		given++;
+		rc = mdb_cursor_get(cursor, &at, &value, MDB_NEXT);
+	}
+	if (rc && rc != MDB_NOTFOUND)
+		return store_failed(err, rc, "历史");
+	if (given != batch->count)
+		return err_set(err, ERR_STORE,
+			       "批次 %u 的历史不完整，请从备份恢复",
+			       (unsigned)batch->number);
+	return true;
+}
+
+bool reading_events(const struct reading *reading, uint32_t batch,
+		    event_fn *each, void *arg, struct err *err)
+{
+	struct arena arena = {0};
+	struct batch record;
+	MDB_cursor *cursor;
+
+	bool ok = reading_batch(reading, batch, &arena, &record, err);
+	arena_free(&arena);
+	if (!ok)
+		return false;
+	int rc = mdb_cursor_open(reading->txn,
+				 reading->store->tables[TABLE_EVENTS], &cursor);
+	if (rc)
+		return store_failed(err, rc, reading->store->dir);
+	ok = events_walk(cursor, &record, each, arg, err);
+	mdb_cursor_close(cursor);
+	return ok;
+}

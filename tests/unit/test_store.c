@@ -101,7 +101,7 @@ static void makes_no_second_store_over_the_first(void **state)
 	reg_close(reg);
 	assert_false(store_create(reg->dir, &reg->err));
 	assert_int_equal(reg->err.code, ERR_REFUSED);
-	assert_says(reg, "已经有登记簿");
+	assert_says(reg, "已经有提案库");
 	assert_int_equal(entries_in(reg->dir), 2);
 	reg_open(reg);
 	assert_true(reg_has(reg, 3));
@@ -160,7 +160,7 @@ static void opening_makes_nothing(void **state)
 		store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err));
 	assert_null(reg->store);
 	assert_int_equal(reg->err.code, ERR_STORE);
-	assert_says(reg, "没有登记簿");
+	assert_says(reg, "没有提案库");
 	assert_int_equal(entries_in(reg->dir), 0);
 	assert_false(store_open(&reg->store, path_of(reg, "no/such"),
 				STORE_READ_ONLY, &reg->err));

@@ -60,7 +60,6 @@ static void key_unbound(struct app *app, keycode code)
 	keycode_name(code, name);
 	if (page_where(app) & (IN_LIST | IN_DETAIL) && is_han(code)) {
 		prompt_search(app, code);
-		app_say(app, STYLE_WARN, "检测到中文输入，已转为搜索");
 	} else if (*name) {
 		app_say(app, STYLE_DIM, "%s 在这里没有作用，按 F1 看帮助",
 			name);
@@ -110,6 +109,12 @@ void app_key(struct app *app, keycode code)
 
 	if (code == KEYCODE_UNKNOWN)
 		return;
+	/* Whatever is open stays as it is, the message too. */
+	command = command_of_key(code, page_where(app));
+	if (command && command->run == run_redraw) {
+		app_command(app, command, "");
+		return;
+	}
 	*app->message = '\0';
 	if (code != KEYCODE_CTRL_C)
 		app->asked_quit = false;

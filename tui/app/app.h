@@ -62,15 +62,16 @@ struct app {
 	struct page *pages[PAGES_MAX]; /* [0] is PAGE_MAIN */
 	size_t depth;
 	enum focus focus;
-	long band_value; /* under the band's cursor; -1: 全部 */
-	struct filter band_before;
-	uint32_t detail; /* slot that the detail pane shows */
+	long band_value;           /* under the band's cursor; -1: 全部 */
+	struct filter band_before; /* what Esc goes back to, from the band … */
+	struct place place_before; /* … and from the filter page */
+	uint32_t detail;           /* slot that the detail pane shows */
 	struct scroll detail_scroll;
 
 	const struct prompt_ops *prompt; /* NULL: no prompt */
 	struct edit_line line;
 	struct filter line_before;
-	uint32_t cursor_before;
+	struct place line_place;
 	struct menu palette;
 
 	char message[1024];

@@ -34,7 +34,8 @@ const struct command commands[] = {
 	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HI, run_late, NULL},
 	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, run_clear, NULL},
 	{"sort",      "o Ctrl-O",   "排序",     "[编号|期限|主办|状态|更新时间]", "", "换排序；再选同一种就反过来", L|D, run_sort, NULL},
-	{"open",      "Enter",      "打开",     "", "", "打开提案、批次，或选定这一项", L|H|M|HI, run_open, NULL},
+	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, run_open, NULL},
+	{"choose",    "Enter",      "选定",     "", "", "选定这一项", M|HI|SI, run_open, NULL},
 	{"history",   "h F2",       "历史",     "编号", "json", "这件提案的历史：谁、何时、改了什么", L|D|HI, run_history, shell_history},
 	{"batches",   "B Ctrl-G",   "批次",     "", "json limit", "所有批次：可查看、重新选中、撤销", L|D, run_batches, shell_batches},
 

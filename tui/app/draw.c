@@ -5,13 +5,15 @@
 #include "app/prompt.h"
 #include "base/width.h"
 
-/* Under DETAIL_ROWS the detail is a page of its own; under SMALLEST nothing
- * sensible fits. */
+/* Under DETAIL_ROWS the detail is a page of its own; under BAND_ROWS one line
+ * stands above the list; under SMALLEST nothing sensible fits. */
 enum {
 	DETAIL_ROWS = 24,
+	BAND_ROWS = 8,
 	SMALLEST_ROWS = 4,
 	SMALLEST_COLUMNS = 20,
 	MESSAGE_ROWS = 4,
+	COUNT_CELLS = 9, /* for the count that is typed */
 	HINTS = 7
 };
 
@@ -37,6 +39,17 @@ static void draw_detail(struct app *app, uint32_t slot, struct lines *lines,
 		   app->model.filter.text);
 }
 
+/* "帮助  还有 12 行": text that goes on below says so. */
+static void add_rest(const struct scroll *scroll, const char *unit, char *title,
+		     size_t size)
+{
+	size_t len = strlen(title), seen = scroll->top + scroll->height;
+
+	if (seen < scroll->count)
+		snprintf(title + len, size - len, "  还有 %zu %s",
+			 scroll->count - seen, unit);
+}
+
 static void detail_title(const struct app *app, uint32_t slot,
 			 const struct scroll *scroll, char *out, size_t size)
 {
@@ -50,41 +63,64 @@ static void detail_title(const struct app *app, uint32_t slot,
 		return;
 	}
 	key_label(k, app->config->current, label);
-	size_t seen = scroll->top + scroll->height;
-	if (seen < scroll->count)
-		snprintf(out, size, "%s  还有 %zu 行", label,
-			 scroll->count - seen);
-	else
-		snprintf(out, size, "%s", label);
+	snprintf(out, size, "%s", label);
+	add_rest(scroll, "行", out, size);
 }
 
+/* The bar and the band; where there is room for one of them, the one that is
+ * used. */
+static void draw_head(struct app *app, int rows)
+{
+	long band = app->focus == FOCUS_BAND ? app->band_value : BAND_NO_FOCUS;
+	struct canvas *canvas = app->canvas;
+
+	if (rows > 1) {
+		bar_top(&app->model, canvas, 0);
+		band_draw(&app->model, canvas, 1, band);
+		return;
+	}
+	canvas_fill(canvas, 0, 0, canvas->width, STYLE_NORMAL, ' ');
+	if (app->focus == FOCUS_BAND)
+		band_draw(&app->model, canvas, 0, band);
+	else
+		bar_top(&app->model, canvas, 0);
+}
+
+/* The detail below the list, in `rows` rows. */
+static void draw_below(struct app *app, struct page *page, int y, int rows)
+{
+	struct canvas *canvas = app->canvas;
+	char title[96];
+
+	draw_detail(app, app->detail, &page->lines, &app->detail_scroll,
+		    (struct rect){y + 1, 0, rows, canvas->width});
+	detail_title(app, app->detail, &app->detail_scroll, title,
+		     sizeof(title));
+	rule_draw(canvas, y, app->focus == FOCUS_DETAIL, title);
+	if (app->focus == FOCUS_DETAIL)
+		canvas_cursor(canvas, y, 3);
+}
+
+/* The list's first row has the columns' titles: where there is no room for
+ * the band, the bar takes their place. */
 static void draw_main(struct app *app, struct page *page)
 {
 	struct model *model = &app->model;
 	struct canvas *canvas = app->canvas;
-	int body = canvas->height - 4;
+	int top = canvas->height < BAND_ROWS ? 0 : 2;
+	int body = canvas->height - 2 - top;
 	int detail = canvas->height >= DETAIL_ROWS ? (body - 1) * 2 / 5 : 0;
 	int list = detail ? body - 1 - detail : body;
-	char title[96];
 
-	model->height = list > 1 ? (size_t)list - 1 : 1;
+	model->height = (size_t)list - 1;
 	model_scroll(model);
-	bar_top(model, canvas, 0);
-	list_draw(model, canvas, (struct rect){2, 0, list, canvas->width});
-	canvas_cursor(canvas, 3 + (int)(model->row - model->top), 0);
-	if (detail) {
-		draw_detail(app, app->detail, &page->lines, &app->detail_scroll,
-			    (struct rect){3 + list, 0, detail, canvas->width});
-		detail_title(app, app->detail, &app->detail_scroll, title,
-			     sizeof(title));
-		rule_draw(canvas, 2 + list, app->focus == FOCUS_DETAIL, title);
-		if (app->focus == FOCUS_DETAIL)
-			canvas_cursor(canvas, 2 + list, 3);
-	} else if (app->focus == FOCUS_DETAIL) {
+	list_draw(model, canvas, (struct rect){top, 0, list, canvas->width});
+	canvas_cursor(canvas, top + 1 + (int)(model->row - model->top), 0);
+	if (detail)
+		draw_below(app, page, top + list, detail);
+	else if (app->focus == FOCUS_DETAIL)
 		app->focus = FOCUS_LIST;
-	}
-	band_draw(model, canvas, 1,
-		  app->focus == FOCUS_BAND ? app->band_value : BAND_NO_FOCUS);
+	draw_head(app, top);
 }
 
 static void draw_text(struct app *app, struct page *page, struct rect area)
@@ -101,30 +137,48 @@ static void draw_text(struct app *app, struct page *page, struct rect area)
 	lines_draw(&page->lines, page->scroll.top, app->canvas, area, "");
 }
 
-static void draw_confirm(struct app *app, struct page *page, int y)
+/* What has to be typed; in short where the line has no room for the rest. */
+static void confirm_words(const struct page *page, bool brief, char *out,
+			  size_t size)
 {
 	size_t writes = plan_writes(&page->plan);
-	const char *lead = page->rest ? "其余 " : "";
-	int x = 0, end = app->canvas->width;
+	bool by_key = writes <= CONFIRM_BY_KEY;
 
-	if (writes == 0) {
-		canvas_text(app->canvas, y, 0, end, STYLE_ALERT,
+	if (brief)
+		snprintf(out, size, "%s%zu 件，%s件数：",
+			 page->rest ? "其余 " : "", writes,
+			 by_key ? "y 或" : "请输入");
+	else
+		snprintf(out, size, "%s%zu 件%s，%s再按 Enter%s：",
+			 page->rest ? "其余 " : "", writes,
+			 page->rest ? "继续" : "",
+			 by_key ? "按 y 确认，或输入件数" : "请输入件数",
+			 by_key ? "" : " 确认");
+}
+
+static void draw_confirm(struct app *app, struct page *page, int y)
+{
+	struct canvas *canvas = app->canvas;
+	int x = 0, end = canvas->width;
+	char words[128];
+
+	if (plan_writes(&page->plan) == 0) {
+		canvas_text(canvas, y, 0, end, STYLE_ALERT,
 			    "没有可以写入的提案，按 Esc 返回");
 		return;
 	}
-	if (*page->note)
-		x += canvas_printf(app->canvas, y, x, end / 2, STYLE_NORMAL,
-				   "附注：%s  ", page->note);
-	if (writes <= CONFIRM_BY_KEY)
-		x += canvas_printf(
-			app->canvas, y, x, end - x, STYLE_WARN,
-			"%s%zu 件%s，按 y 确认，或输入件数再按 Enter：", lead,
-			writes, page->rest ? "继续" : "");
-	else
-		x += canvas_printf(app->canvas, y, x, end - x, STYLE_WARN,
-				   "%s%zu 件%s，请输入件数再按 Enter 确认：",
-				   lead, writes, page->rest ? "继续" : "");
-	edit_draw(&page->typed, app->canvas, y, x, end - x);
+	confirm_words(page, false, words, sizeof(words));
+	if (width_text(words) + COUNT_CELLS > end)
+		confirm_words(page, true, words, sizeof(words));
+	int room = end - width_text(words) - COUNT_CELLS - 2;
+	if (*page->note && room >= 10) {
+		x += canvas_text(canvas, y, x, room, STYLE_DIM, "附注 ");
+		x += canvas_text_cut(canvas, y, x, room - x, STYLE_NORMAL,
+				     page->note);
+		x += 2;
+	}
+	x += canvas_text(canvas, y, x, end - x, STYLE_WARN, words);
+	edit_draw(&page->typed, canvas, y, x, end - x);
 }
 
 static void draw_page(struct app *app, struct page *page)
@@ -149,10 +203,12 @@ static void draw_page(struct app *app, struct page *page)
 	case PAGE_PREVIEW:
 		preview_draw(&page->plan, &page->scroll, &app->model, canvas,
 			     area);
+		add_rest(&page->scroll, "件", title, sizeof(title));
 		draw_confirm(app, page, canvas->height - 2);
 		break;
 	case PAGE_TEXT:
 		draw_text(app, page, area);
+		add_rest(&page->scroll, "行", title, sizeof(title));
 		break;
 	case PAGE_BATCHES:
 		batches_draw(&page->scroll, &app->model, canvas, area);
@@ -167,18 +223,22 @@ static void draw_page(struct app *app, struct page *page)
 	rule_draw(canvas, 0, false, title);
 }
 
-/* The message may need more than its line: it covers what is above it. */
+/* The message may need more than its line: it covers what is above it. The
+ * line that is typed into stays. */
 static void draw_message(struct app *app)
 {
 	struct canvas *canvas = app->canvas;
+	bool typing = page_top(app)->kind == PAGE_PREVIEW;
+	int bottom = canvas->height - (typing ? 2 : 1);
 	struct lines lines = {0};
 
 	lines_wrap(&lines, app->message_style, "", 0, canvas->width,
 		   app->message);
 	int count =
 		lines.count < MESSAGE_ROWS ? (int)lines.count : MESSAGE_ROWS;
-	struct rect area = {canvas->height - 1 - count, 0, count,
-			    canvas->width};
+	if (count > bottom)
+		count = bottom;
+	struct rect area = {bottom - count, 0, count, canvas->width};
 	for (int i = 0; i < count; i++)
 		canvas_fill(canvas, area.y + i, 0, canvas->width, STYLE_NORMAL,
 			    ' ');
@@ -227,7 +287,7 @@ static void draw_hints(struct app *app)
 			shown++;
 		}
 	}
-	if (app->depth > 1)
+	if (app->depth > 1 || app->focus != FOCUS_LIST)
 		draw_hint(app, command_find("back"), y, x);
 }
 

@@ -66,6 +66,7 @@ ACTION(run_filter)
 		page_pop(app);
 	app->focus = FOCUS_BAND;
 	app->band_before = app->model.filter;
+	app->place_before = model_place(&app->model);
 	for (long i = 0; app->model.filter.chosen[FACET_STATUS]; i++) {
 		if (!filter_has(&app->model.filter, FACET_STATUS, (size_t)i))
 			continue;

@@ -7,7 +7,7 @@
 #include "app/shell.h"
 #include "base/width.h"
 
-#define VERSION "0.1.0"
+
 
 /* Mistakes in the configuration are all told, one a line. */
 static bool load_config(struct shell *shell, struct err *err)

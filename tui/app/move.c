@@ -231,14 +231,14 @@ ACTION(run_back)
 	(void)arg, (void)err;
 	if (page->kind == PAGE_FILTER) {
 		app->model.filter = page->filter.before;
-		model_refresh(&app->model);
+		model_return(&app->model, app->place_before);
 	}
 	if (page->kind != PAGE_MAIN) {
 		page_pop(app);
 	} else if (app->focus == FOCUS_BAND) {
 		app->model.filter = app->band_before;
 		app->focus = FOCUS_LIST;
-		model_refresh(&app->model);
+		model_return(&app->model, app->place_before);
 	} else if (app->focus == FOCUS_DETAIL) {
 		app->focus = FOCUS_LIST;
 	} else {

@@ -7,7 +7,7 @@ void prompt_open(struct app *app, const struct prompt_ops *ops,
 {
 	app->prompt = ops;
 	app->line_before = app->model.filter;
-	app->cursor_before = app->model.cursor;
+	app->line_place = model_place(&app->model);
 	edit_set(&app->line, text);
 	if (ops->changed)
 		ops->changed(app);

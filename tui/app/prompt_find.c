@@ -8,12 +8,12 @@
 
 /* --- 编号 --- */
 
+/* Whether what is typed is a number so far. */
 static bool look(struct app *app, struct lookup *found)
 {
-	struct err err = {0};
-
-	return lookup_one(app->model.reading, app->line.text,
-			  app->config->current, found, &err);
+	lookup_one(app->model.reading, app->line.text, app->config->current,
+		   found);
+	return found->key != KEY_NONE;
 }
 
 static void number_changed(struct app *app)
@@ -42,7 +42,7 @@ static void number_tell(struct app *app, struct buf *out)
 
 	if (app->line.len == 0)
 		return;
-	if (!look(app, &found) || found.key == KEY_NONE) {
+	if (!look(app, &found)) {
 		bool list = number_only(app->line.text, app->config->current);
 
 		buf_str(out, list ? "一串编号，按 Enter 选中" : "还不是编号");
@@ -72,9 +72,7 @@ static bool number_accept(struct app *app, struct err *err)
 	struct lookup found;
 	char label[64], main[64];
 
-	if (!lookup_one(app->model.reading, app->line.text,
-			app->config->current, &found, err) ||
-	    found.key == KEY_NONE)
+	if (!look(app, &found))
 		return mark_numbers(app, app->line.text, err);
 	key_label(found.key, app->config->current, label);
 	if (!found.found)
@@ -92,7 +90,7 @@ static bool number_accept(struct app *app, struct err *err)
 
 static void number_cancel(struct app *app)
 {
-	model_go_slot(&app->model, app->cursor_before);
+	model_return(&app->model, app->line_place);
 }
 
 static const struct prompt_ops number_ops = {
@@ -146,8 +144,7 @@ static bool search_accept(struct app *app, struct err *err)
 static void search_cancel(struct app *app)
 {
 	app->model.filter = app->line_before;
-	app->model.cursor = app->cursor_before;
-	model_refresh(&app->model);
+	model_return(&app->model, app->line_place);
 }
 
 static void search_tell(struct app *app, struct buf *out)
@@ -166,13 +163,56 @@ static const struct prompt_ops search_ops = {
 	.lets_through = true,
 };
 
+/* --- A Han character typed in the list: 第173号 or words to search --- */
+
+static void spoken_changed(struct app *app);
+
+static const struct prompt_ops spoken_search_ops = {
+	.label = "搜索",
+	.hint = "检测到中文输入，已转为搜索  Enter 保留  Esc 取消",
+	.changed = spoken_changed,
+	.accept = search_accept,
+	.cancel = search_cancel,
+	.tell = search_tell,
+	.lets_through = true,
+};
+
+static const struct prompt_ops spoken_number_ops = {
+	.label = "编号",
+	.hint = "Enter 打开  Esc 取消",
+	.changed = spoken_changed,
+	.accept = number_accept,
+	.cancel = search_cancel,
+	.tell = number_tell,
+	.lets_through = true,
+};
+
+/* One character alone, 一 or 十, begins a word rather than a number. */
+static void spoken_changed(struct app *app)
+{
+	struct lookup found;
+
+	if (utf8_count(app->line.text) < 2 || !look(app, &found)) {
+		app->prompt = &spoken_search_ops;
+		search_changed(app);
+		return;
+	}
+	app->prompt = &spoken_number_ops;
+	app->model.filter = app->line_before;
+	model_return(&app->model, app->line_place);
+	number_changed(app);
+}
+
 void prompt_search(struct app *app, keycode first)
 {
 	char text[8] = "";
 
-	if (first != KEYCODE_NONE)
-		text[utf8_put(first, text)] = '\0';
-	prompt_open(app, &search_ops, *text ? text : app->model.filter.text);
+	if (first == KEYCODE_NONE) {
+		prompt_open(app, &search_ops, app->model.filter.text);
+		return;
+	}
+	text[utf8_put(first, text)] = '\0';
+	prompt_open(app, &spoken_search_ops, text);
 }
 
 bool prompt_pasted_list(struct app *app, const char *text, struct err *err)

@@ -165,9 +165,8 @@ bool shell_show(struct shell *shell, struct err *err)
 		char from[16], to[16];
 
 		key_format(list.merged[i], from);
-		if (!lookup_one(shell->reading, from, shell->config->current,
-				&found, err))
-			break;
+		lookup_one(shell->reading, from, shell->config->current,
+			   &found);
 		key_format(found.merged_into, to);
 		shell_say("%s 已并入 %s", from, to);
 	}

@@ -133,7 +133,7 @@ static void help_command(const struct command *command, int width,
 	char keys[64];
 
 	command_keys(command, keys, sizeof(keys));
-	lines_wrap(lines, STYLE_NORMAL, keys, 20, width, command->help);
+	lines_wrap(lines, STYLE_NORMAL, keys, 14, width, command->help);
 }
 
 static bool fill_help(struct app *app, struct page *page, int width,

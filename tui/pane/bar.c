@@ -22,7 +22,7 @@ void rule_draw(struct canvas *canvas, int y, bool focus, const char *title)
 }
 
 /* The session, when one is chosen, else all of them. */
-static void session_words(const struct model *model, struct buf *out)
+static void session_words(const struct model *model, bool year, struct buf *out)
 {
 	const struct facet_values *sessions =
 		&model->catalog.facets[FACET_SESSION];
@@ -38,7 +38,7 @@ static void session_words(const struct model *model, struct buf *out)
 		if (!filter_has(&model->filter, FACET_SESSION, i))
 			continue;
 		buf_str(out, sessions->items[i].label);
-		if (!session_parse(sessions->items[i].code, &s))
+		if (!year || !session_parse(sessions->items[i].code, &s))
 			return;
 		const struct session_info *info =
 			config_session(model->config, s);
@@ -48,21 +48,27 @@ static void session_words(const struct model *model, struct buf *out)
 	}
 }
 
-static int draw_marks(const struct model *model, struct canvas *canvas, int y,
-		      int x)
+/* A part of the bar; one that does not fit is left out, not cut. */
+static int part(struct canvas *canvas, int y, int x, enum style style,
+		const char *text)
 {
-	size_t marked = model->selection.count;
-	size_t within = selection_within(&model->selection, &model->listing);
+	int gap = x ? 2 : 0;
 
-	if (!marked)
+	if (!*text || x + gap + width_text(text) > canvas->width)
 		return x;
-	x += canvas_printf(canvas, y, x, canvas->width - x, STYLE_BOLD,
-			   "  已选 %zu 件", marked);
-	if (within < marked)
-		x += canvas_printf(canvas, y, x, canvas->width - x, STYLE_WARN,
-				   "，其中 %zu 件不在当前筛选",
-				   marked - within);
-	return x;
+	return x + gap +
+	       canvas_text(canvas, y, x + gap, canvas->width, style, text);
+}
+
+static int part_number(struct canvas *canvas, int y, int x, enum style style,
+		       const char *word, size_t number)
+{
+	char text[64];
+
+	if (number == 0)
+		return x;
+	snprintf(text, sizeof(text), "%s %zu", word, number);
+	return part(canvas, y, x, style, text);
 }
 
 static void draw_user(const struct model *model, struct canvas *canvas, int y,
@@ -83,20 +89,34 @@ static void draw_user(const struct model *model, struct canvas *canvas, int y,
 
 void bar_top(const struct model *model, struct canvas *canvas, int y)
 {
+	size_t marked = model->selection.count;
+	size_t out =
+		marked - selection_within(&model->selection, &model->listing);
+	char count[32], marks[64] = "", outside[64] = "";
 	struct buf text = {0};
 
-	session_words(model, &text);
-	int x = canvas_text(canvas, y, 0, canvas->width, STYLE_BOLD,
-			    buf_text(&text));
+	snprintf(count, sizeof(count), "%zu 件", model->listing.count);
+	if (marked)
+		snprintf(marks, sizeof(marks), "已选 %zu 件", marked);
+	if (out)
+		snprintf(outside, sizeof(outside), "，其中 %zu 件不在当前筛选",
+			 out);
+	int room = canvas->width - width_text(count) - width_text(marks) -
+		   width_text(outside) - 4;
+	session_words(model, true, &text);
+	if (width_text(buf_text(&text)) > room) {
+		buf_reset(&text);
+		session_words(model, false, &text);
+	}
+	if (width_text(buf_text(&text)) > room)
+		buf_reset(&text);
+	int x = part(canvas, y, 0, STYLE_BOLD, buf_text(&text));
 	buf_free(&text);
-	x += canvas_printf(canvas, y, x, canvas->width - x, STYLE_NORMAL,
-			   "  %zu 件", model->listing.count);
-	x = draw_marks(model, canvas, y, x);
-	if (model->counts.overdue)
-		x += canvas_printf(canvas, y, x, canvas->width - x, STYLE_ALERT,
-				   "  逾期 %u", model->counts.overdue);
-	if (model->counts.soon)
-		x += canvas_printf(canvas, y, x, canvas->width - x, STYLE_WARN,
-				   "  临期 %u", model->counts.soon);
+	x = part(canvas, y, x, STYLE_NORMAL, count);
+	x = part(canvas, y, x, STYLE_BOLD, marks);
+	x += canvas_text(canvas, y, x, canvas->width - x, STYLE_WARN, outside);
+	x = part_number(canvas, y, x, STYLE_ALERT, "逾期",
+			model->counts.overdue);
+	x = part_number(canvas, y, x, STYLE_WARN, "临期", model->counts.soon);
 	draw_user(model, canvas, y, x);
 }

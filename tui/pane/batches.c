@@ -2,28 +2,38 @@
 #include "domain/batch.h"
 #include "pane/panes.h"
 
+/* On less columns the year and the name are left out. */
+enum { NARROW = 72, YEAR = sizeof("2024-") - 1 };
+
 static void draw_batch(const struct batch *batch, bool selected,
 		       struct canvas *canvas, int y, struct rect area)
 {
 	enum style style = batch->undone_by ? STYLE_DIM : STYLE_NORMAL;
 	int x = area.x + 2, end = area.x + area.width;
+	bool narrow = area.width < NARROW;
 	char when[17];
 
 	clock_format(batch->at, when);
 	canvas_fill(canvas, y, area.x, 1, STYLE_BOLD, selected ? '>' : ' ');
 	canvas_printf(canvas, y, x, 6, STYLE_BOLD, "%6u", batch->number);
-	canvas_text(canvas, y, x + 8, 16, style, when);
-	canvas_text_cut(canvas, y, x + 26, 10, style, batch->who.name);
-	canvas_printf(canvas, y, x + 38, 9, style, "%6u 件", batch->count);
-	canvas_text(canvas, y, x + 49, 6, style, batch_kind_label(batch->kind));
-	x += 57;
+	x += 8;
+	x += 2 +
+	     canvas_text(canvas, y, x, 16, style, narrow ? when + YEAR : when);
+	if (!narrow) {
+		canvas_text_cut(canvas, y, x, 10, style, batch->who.name);
+		x += 12;
+	}
+	canvas_printf(canvas, y, x, 9, style, "%6u 件", batch->count);
+	x += 11;
+	canvas_text(canvas, y, x, 6, style, batch_kind_label(batch->kind));
+	x += 8;
+	if (batch->undone_by)
+		x += canvas_printf(canvas, y, x, end - x, STYLE_WARN,
+				   "已由批次 %u 撤销  ", batch->undone_by);
 	x += canvas_text(canvas, y, x, end - x, style, batch->summary);
 	if (*batch->note)
-		x += canvas_printf(canvas, y, x, end - x, style, "（%s）",
-				   batch->note);
-	if (batch->undone_by)
-		canvas_printf(canvas, y, x + 2, end - x - 2, STYLE_WARN,
-			      "已由批次 %u 撤销", batch->undone_by);
+		canvas_printf(canvas, y, x, end - x, style, "（%s）",
+			      batch->note);
 }
 
 void batches_draw(struct scroll *scroll, const struct model *model,

@@ -43,6 +43,8 @@ static void add(struct layout *layout, const char *label, const char *text)
 {
 	int cells = layout->width / layout->columns;
 
+	if (!*text)
+		text = "-";
 	if (layout->columns < 2 || strchr(text, '\n') ||
 	    LABEL + width_text(text) + GAP > cells) {
 		add_long(layout, label, text);
@@ -52,7 +54,7 @@ static void add(struct layout *layout, const char *label, const char *text)
 	pad_to(&layout->pending, start);
 	buf_str(&layout->pending, label);
 	pad_to(&layout->pending, start + LABEL);
-	buf_str(&layout->pending, *text ? text : "-");
+	buf_str(&layout->pending, text);
 	if (++layout->filled == layout->columns)
 		flush(layout);
 }

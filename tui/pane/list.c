@@ -178,7 +178,7 @@ static void draw_empty(const struct model *model, struct canvas *canvas,
 {
 	const char *text =
 		reading_slots(model->reading) == 0
-			? "登记册还是空的：用 proposals import 文件 导入提案"
+			? "提案库还是空的：用 proposals import 文件 导入提案"
 			: "没有符合筛选的提案，按 c 或 Ctrl-R 清除筛选";
 
 	canvas_text(canvas, area.y + 1, area.x + MARGIN, area.width - MARGIN,

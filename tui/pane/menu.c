@@ -26,23 +26,25 @@ void menu_free(struct menu *menu)
 	*menu = (struct menu){0};
 }
 
-static int label_cells(const struct menu *menu)
+/* The widest label, or the widest key, and two blanks behind it. */
+static int column_cells(const struct menu *menu, bool keys)
 {
 	int most = 0;
 
 	for (size_t i = 0; i < menu->count; i++) {
-		int cells = width_text(menu->items[i].label);
+		int cells = width_text(keys ? menu->items[i].key
+					    : menu->items[i].label);
 
 		if (cells > most)
 			most = cells;
 	}
-	return most;
+	return most ? most + 2 : 0;
 }
 
 void menu_draw(struct menu *menu, struct canvas *canvas, struct rect area)
 {
 	struct scroll *scroll = &menu->scroll;
-	int label = label_cells(menu);
+	int keys = column_cells(menu, true), label = column_cells(menu, false);
 
 	scroll->count = menu->count;
 	scroll->height = (size_t)area.height;
@@ -56,10 +58,10 @@ void menu_draw(struct menu *menu, struct canvas *canvas, struct rect area)
 		const struct menu_item *item = &menu->items[n];
 		canvas_fill(canvas, y, area.x, 1, STYLE_BOLD,
 			    n == scroll->cursor ? '>' : ' ');
-		canvas_text(canvas, y, x, 14, STYLE_BOLD, item->key);
-		x += 15;
+		canvas_text(canvas, y, x, keys, STYLE_BOLD, item->key);
+		x += keys;
 		canvas_text(canvas, y, x, label, item->style, item->label);
-		x += label + 2;
+		x += label;
 		canvas_text_cut(canvas, y, x, area.x + area.width - x,
 				item->style, item->detail);
 	}

@@ -95,6 +95,19 @@ void model_refresh(struct model *model)
 	model_scroll(model);
 }
 
+struct place model_place(const struct model *model)
+{
+	return (struct place){model->cursor, model->top};
+}
+
+void model_return(struct model *model, struct place place)
+{
+	model->cursor = place.cursor;
+	model_refresh(model);
+	model->top = place.top;
+	model_scroll(model);
+}
+
 void model_scroll(struct model *model)
 {
 	size_t height = model->height ? model->height : 1;

@@ -35,6 +35,12 @@ struct model {
 	uint32_t anchor; /* where a range of marks begins, or SLOT_NONE */
 };
 
+/* Where the list stands, to come back to. */
+struct place {
+	uint32_t cursor;
+	size_t top;
+};
+
 void model_init(struct model *model, struct store *store,
 		const struct config *config);
 void model_free(struct model *model);
@@ -52,6 +58,11 @@ bool model_stale(const struct model *model);
  * listing, on the row where it was. The scroll moves only to keep it visible.
  */
 void model_refresh(struct model *model);
+
+struct place model_place(const struct model *model);
+
+/* Run the query again, and go back there as far as it is still listed. */
+void model_return(struct model *model, struct place place);
 
 /* Put the cursor on a row (clamped), or on a slot; false: not listed. */
 void model_go(struct model *model, long row);

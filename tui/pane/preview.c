@@ -20,19 +20,32 @@ static enum style verdict_style(enum verdict verdict)
 	return STYLE_DIM;
 }
 
+/* What may stop a hand first: a narrow screen cuts the rest. */
+static const enum verdict order[] = {
+	VERDICT_OK,   VERDICT_FORCED,  VERDICT_CONFLICT,
+	VERDICT_GONE, VERDICT_REFUSED, VERDICT_UNCHANGED,
+};
+_Static_assert(sizeof(order) / sizeof(*order) == VERDICT_COUNT,
+	       "every verdict is summed up");
+
+static const char *verdict_word(enum verdict verdict)
+{
+	return verdict == VERDICT_CONFLICT ? "需复核" : verdict_label(verdict);
+}
+
 static void draw_sums(const struct plan *plan, struct canvas *canvas,
 		      struct rect area)
 {
 	int x = area.x, end = area.x + area.width;
 
 	x += canvas_text(canvas, area.y, x, end - x, STYLE_BOLD, plan->summary);
-	for (int v = 0; v < VERDICT_COUNT; v++) {
-		if (!plan->verdicts[v])
+	for (size_t i = 0; i < VERDICT_COUNT; i++) {
+		if (!plan->verdicts[order[i]])
 			continue;
-		x += canvas_printf(
-			canvas, area.y, x, end - x,
-			verdict_style((enum verdict)v), "  %s %zu 件",
-			verdict_label((enum verdict)v), plan->verdicts[v]);
+		x += canvas_printf(canvas, area.y, x, end - x,
+				   verdict_style(order[i]), "  %s %zu",
+				   verdict_word(order[i]),
+				   plan->verdicts[order[i]]);
 	}
 }
 
@@ -68,6 +81,8 @@ static void add_step(const struct model *model, const struct plan_item *item,
 			   config_label(config, CHOICE_STATUS, item->to));
 }
 
+enum { VERDICT_CELLS = 8 };
+
 static void draw_item(const struct plan *plan, const struct plan_item *item,
 		      const struct model *model, struct canvas *canvas, int y,
 		      struct rect area)
@@ -77,14 +92,15 @@ static void draw_item(const struct plan *plan, const struct plan_item *item,
 	struct buf text = {0};
 	char label[64];
 
-	key_label(item->key, model->config->current, label);
+	if (key_session(item->key) == model->config->current)
+		key_label(item->key, model->config->current, label);
+	else
+		key_format(item->key, label);
 	canvas_text(canvas, y, x, 11, STYLE_BOLD, label);
 	x = area.x + 12;
-	canvas_text_cut(canvas, y, x, 12, style,
-			item->verdict == VERDICT_CONFLICT
-				? "需复核"
-				: verdict_label(item->verdict));
-	x += 14;
+	canvas_text_cut(canvas, y, x, VERDICT_CELLS, style,
+			verdict_word(item->verdict));
+	x += VERDICT_CELLS + 2;
 	add_step(model, item, &text);
 	int cells = canvas->width >= 72 ? 24 : 18;
 	canvas_text_cut(canvas, y, x, cells, style, buf_text(&text));

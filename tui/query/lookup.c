@@ -1,46 +1,29 @@
 #include "query/lookup.h"
 
 #include "domain/number.h"
-#include "query/merged.h"
 #include "store/columns.h"
 
 /* Longer chains of mergers are circles. */
 enum { CHAIN_MAX = 64 };
 
-bool merged_into(const struct reading *reading, uint32_t slot, key *out,
-		 struct err *err)
-{
-	struct arena arena = {0};
-	struct proposal p;
-	bool ok = reading_proposal(reading, slot, &arena, &p, err);
-
-	*out = ok ? p.merged_into : KEY_NONE;
-	arena_free(&arena);
-	return ok;
-}
-
 /* From the proposal asked for to the one under which it is answered. */
-static bool follow(const struct reading *reading, struct lookup *out,
-		   struct err *err)
+static void follow(const struct reading *reading, struct lookup *out)
 {
 	uint32_t asked = out->slot;
 
 	for (int i = 0; i < CHAIN_MAX; i++) {
+		key next = reading_value(reading, COLUMN_MERGED, out->slot);
 		uint32_t slot;
-		key next;
 
-		if (!merged_into(reading, out->slot, &next, err))
-			return false;
 		if (next == KEY_NONE)
-			return true;
+			return;
 		out->merged_into = next;
 		if (!reading_find(reading, next, &slot))
-			return true;
+			return;
 		out->slot = slot;
 	}
 	out->slot = asked;
 	out->merged_into = KEY_NONE;
-	return true;
 }
 
 /* Keeps the newest, in that order. */
@@ -75,17 +58,18 @@ static void find_elsewhere(const struct reading *reading, struct lookup *out)
 	}
 }
 
-bool lookup_one(const struct reading *reading, const char *text,
-		session current, struct lookup *out, struct err *err)
+void lookup_one(const struct reading *reading, const char *text,
+		session current, struct lookup *out)
 {
 	struct err unreadable;
 
 	*out = (struct lookup){0};
 	if (!number_one(text, current, &out->key, &unreadable)) {
 		out->key = KEY_NONE;
-		return true;
+		return;
 	}
 	find_elsewhere(reading, out);
 	out->found = reading_find(reading, out->key, &out->slot);
-	return !out->found || follow(reading, out, err);
+	if (out->found)
+		follow(reading, out);
 }

@@ -19,9 +19,8 @@ struct lookup {
 	size_t elsewhere_count;
 };
 
-MUST_USE
-bool lookup_one(const struct reading *reading, const char *text,
-		session current, struct lookup *out, struct err *err);
+void lookup_one(const struct reading *reading, const char *text,
+		session current, struct lookup *out);
 
 /* A pasted or typed list. */
 struct lookup_list {

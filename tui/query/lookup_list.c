@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "domain/number.h"
 #include "query/lookup.h"
-#include "query/merged.h"
 #include "query/probe.h"
 
 /* Gaps of longer ranges are not told; more numbers than these are no list. */
@@ -21,7 +20,7 @@ struct pile {
 
 struct gathering {
 	const struct reading *reading;
-	struct probe keys;
+	struct probe keys, into;
 	uint8_t *seen; /* by slot: how often, up to 2 */
 	struct pile slots, unknown, merged, repeated;
 };
@@ -68,27 +67,21 @@ static uint32_t *pile_move(const struct pile *pile, struct arena *arena,
 	return copy;
 }
 
-static bool take(struct gathering *all, uint32_t slot, key k, struct err *err)
+static void take(struct gathering *all, uint32_t slot, key k)
 {
-	key into;
-
 	if (all->seen[slot]) {
 		if (all->seen[slot]++ == 1)
 			pile_add(&all->repeated, k);
 		all->seen[slot] = 2;
-		return true;
+		return;
 	}
 	all->seen[slot] = 1;
-	if (!merged_into(all->reading, slot, &into, err))
-		return false;
-	if (into != KEY_NONE)
+	if (probe_value(&all->into, slot) != KEY_NONE)
 		pile_add(&all->merged, k);
 	pile_add(&all->slots, slot);
-	return true;
 }
 
-static bool take_range(struct gathering *all, struct number_range range,
-		       struct err *err)
+static void take_range(struct gathering *all, struct number_range range)
 {
 	bool gaps = range.last - range.first < GAPS_SPAN;
 	key at = range.first;
@@ -104,12 +97,10 @@ static bool take_range(struct gathering *all, struct number_range range,
 			if (gaps)
 				pile_add(&all->unknown, at);
 		if (found > range.last)
-			return true;
-		if (!take(all, slot, found, err))
-			return false;
+			return;
+		take(all, slot, found);
 		at = found + 1;
 	}
-	return true;
 }
 
 static bool take_all(struct gathering *all, const struct numbers *numbers,
@@ -124,8 +115,7 @@ static bool take_all(struct gathering *all, const struct numbers *numbers,
 			       "一次最多找 %d 个编号，这里有 %zu 个，请分几次",
 			       LIST_MAX, total);
 	for (size_t i = 0; i < numbers->count; i++)
-		if (!take_range(all, numbers->items[i], err))
-			return false;
+		take_range(all, numbers->items[i]);
 	return true;
 }
 
@@ -142,8 +132,10 @@ bool lookup_list(const struct reading *reading, const char *text,
 		return false;
 	all.seen = mem_array(reading_slots(reading) + 1u, 1);
 	probe_open(&all.keys, reading, COLUMN_KEY);
+	probe_open(&all.into, reading, COLUMN_MERGED);
 	ok = take_all(&all, &numbers, err);
 	probe_close(&all.keys);
+	probe_close(&all.into);
 	free(all.seen);
 	pile_sort(&all.unknown);
 	pile_sort(&all.merged);

@@ -114,7 +114,9 @@ static bool put_columns(struct work *work, uint32_t slot,
 		if (!put_column(work, COLUMN_RECEIVED + date, slot,
 				alive ? p->dates[date] : DAY_NONE, err))
 			return false;
-	return put_column(work, COLUMN_KEY, slot, p->key, err);
+	return put_column(work, COLUMN_KEY, slot, p->key, err) &&
+	       put_column(work, COLUMN_MERGED, slot,
+			  alive ? p->merged_into : KEY_NONE, err);
 }
 
 /* A text that cannot be read back must not get in. */

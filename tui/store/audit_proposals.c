@@ -21,8 +21,8 @@ static void expect_column(struct audit *audit, const struct proposal *p,
 
 	/* A damaged chunk was told of once, as a chunk. */
 	if (column_value(audit->reading, column, slot, &have) && have != value)
-		audit_found(audit, "%s的第 %u 列与记录不一致",
-			    label_of(p->key).text, (unsigned)column);
+		audit_found(audit, "%s的“%s”列与记录不一致",
+			    label_of(p->key).text, column_label(column));
 }
 
 static void check_columns(struct audit *audit, const struct proposal *p,
@@ -39,6 +39,8 @@ static void check_columns(struct audit *audit, const struct proposal *p,
 		expect_column(audit, p, COLUMN_RECEIVED + date, slot,
 			      p->dates[date]);
 	expect_column(audit, p, COLUMN_KEY, slot, p->key);
+	expect_column(audit, p, COLUMN_MERGED, slot,
+		      removed ? KEY_NONE : p->merged_into);
 }
 
 static void check_text(struct audit *audit, key k, uint32_t slot,

@@ -95,21 +95,22 @@ static void check_chunk(struct audit *audit, MDB_val k, struct slice value)
 	uint32_t used = 0;
 
 	if (column >= COLUMN_COUNT || (uint64_t)chunk * CHUNK_SLOTS >= slots) {
-		audit_found(audit, "多出第 %u 列的第 %u 块", column,
+		audit_found(audit, "多出“%s”列的第 %u 块",
+			    column < COLUMN_COUNT ? column_label(column) : "?",
 			    (unsigned)chunk);
 		return;
 	}
 	if (!chunk_intact(column, chunk, value)) {
-		audit_found(audit, "第 %u 列的第 %u 块已损坏", column,
-			    (unsigned)chunk);
+		audit_found(audit, "“%s”列的第 %u 块已损坏",
+			    column_label(column), (unsigned)chunk);
 		return;
 	}
 	memcpy(&used, value.text + 8, sizeof(used));
 	if (used != chunk_used(slots, chunk) ||
 	    !zero_from(value,
 		       CHUNK_HEADER + (size_t)used * column_width(column)))
-		audit_found(audit, "第 %u 列的第 %u 块不是最新的", column,
-			    (unsigned)chunk);
+		audit_found(audit, "“%s”列的第 %u 块不是最新的",
+			    column_label(column), (unsigned)chunk);
 }
 
 void audit_columns(struct audit *audit)

@@ -15,8 +15,8 @@ static const uint8_t widths[COLUMN_COUNT] = {
 	[COLUMN_LEVEL] = 1,    [COLUMN_RESULT] = 1,   [COLUMN_FEEDBACK] = 1,
 	[COLUMN_LEADS] = 2,    [COLUMN_RECEIVED] = 2, [COLUMN_FILED] = 2,
 	[COLUMN_ASSIGNED] = 2, [COLUMN_DUE] = 2,      [COLUMN_REPLIED] = 2,
-	[COLUMN_CLOSED] = 2,   [COLUMN_KEY] = 4,      [COLUMN_REVISION] = 4,
-	[COLUMN_BATCH] = 4,    [COLUMN_CHANGED] = 4,
+	[COLUMN_CLOSED] = 2,   [COLUMN_KEY] = 4,      [COLUMN_MERGED] = 4,
+	[COLUMN_REVISION] = 4, [COLUMN_BATCH] = 4,    [COLUMN_CHANGED] = 4,
 };
 
 /* What a chunk reads as that is not there. */
@@ -25,6 +25,23 @@ static const alignas(64) unsigned char nothing[CHUNK_SLOTS * 4];
 unsigned column_width(enum column column)
 {
 	return widths[column];
+}
+
+const char *column_label(enum column column)
+{
+	static const char *const labels[COLUMN_COUNT] = {
+		[COLUMN_SESSION] = "届次",    [COLUMN_STATUS] = "状态",
+		[COLUMN_CATEGORY] = "类别",   [COLUMN_LEVEL] = "级别",
+		[COLUMN_RESULT] = "办理结果", [COLUMN_FEEDBACK] = "反馈",
+		[COLUMN_LEADS] = "主办",      [COLUMN_RECEIVED] = "收到日期",
+		[COLUMN_FILED] = "立案日期",  [COLUMN_ASSIGNED] = "交办日期",
+		[COLUMN_DUE] = "应复日期",    [COLUMN_REPLIED] = "答复日期",
+		[COLUMN_CLOSED] = "办结日期", [COLUMN_KEY] = "编号",
+		[COLUMN_MERGED] = "并案",     [COLUMN_REVISION] = "修订",
+		[COLUMN_BATCH] = "批次",      [COLUMN_CHANGED] = "更新时间",
+	};
+
+	return labels[column];
 }
 
 size_t chunk_size(enum column column)

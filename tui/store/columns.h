@@ -25,6 +25,7 @@ enum column {
 	COLUMN_REPLIED,  /* 2 */
 	COLUMN_CLOSED,   /* 2 */
 	COLUMN_KEY,      /* 4 */
+	COLUMN_MERGED,   /* 4: key of the main proposal, or KEY_NONE */
 	COLUMN_REVISION, /* 4 */
 	COLUMN_BATCH,    /* 4: the last that changed it */
 	COLUMN_CHANGED,  /* 4: seconds since 1970 */
@@ -35,6 +36,9 @@ enum column {
 #define CHUNK_SLOTS 4064u
 
 unsigned column_width(enum column column);
+
+/* 状态, 修订: for a sentence about a column. */
+const char *column_label(enum column column);
 
 /*
  * The values of slots chunk*CHUNK_SLOTS .. +CHUNK_SLOTS-1, aligned to 4

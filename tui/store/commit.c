@@ -332,7 +332,7 @@ bool store_commit(struct store *store, const struct commit *commit,
 	memset(out, 0, sizeof(*out));
 	if (store->mode == STORE_READ_ONLY)
 		return err_set(err, ERR_REFUSED,
-			       "登记簿是只读打开的，不能保存");
+			       "提案库是只读打开的，不能保存");
 	if (store->reading.open)
 		return err_set(err, ERR_INTERNAL, "程序错误：读取中不能保存");
 	if (!commit->count)

@@ -77,7 +77,7 @@ static bool build(const struct making *making, struct err *err)
 	if (!rc && page_size_wrong(store.env)) {
 		mdb_env_close(store.env);
 		return err_set(err, ERR_STORE,
-			       "本机的内存页不是 4096 字节，不能建立登记簿");
+			       "本机的内存页不是 4096 字节，不能建立提案库");
 	}
 	if (!rc)
 		rc = write_tables(&store);
@@ -132,7 +132,7 @@ static int move_into_place(const struct making *making)
 
 static bool refuse_existing(const char *dir, struct err *err)
 {
-	return err_set(err, ERR_REFUSED, "%s 里已经有登记簿，没有改动它", dir);
+	return err_set(err, ERR_REFUSED, "%s 里已经有提案库，没有改动它", dir);
 }
 
 static void remove_aside(int dir_fd, const char *name)

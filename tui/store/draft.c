@@ -185,7 +185,7 @@ bool draft_code(struct work *work, enum dict dict, const char *code,
 		return true;
 	if (*count >> 8 * column_width(dict_column(dict)))
 		return err_set(err, ERR_REFUSED,
-			       "登记簿里不同的代码太多，放不下“%.60s”", code);
+			       "提案库里不同的代码太多，放不下“%.60s”", code);
 	code_encode(dict, *count, code, &work->value);
 	int rc = table_put(store, work->txn, TABLE_DICT,
 			   place_byte(dict, *count), &work->value);

@@ -23,9 +23,9 @@ struct failure {
 };
 
 static const struct failure failures[] = {
-	{MDB_MAP_FULL, "登记簿已满（上限 16 GiB），请联系管理员"},
+	{MDB_MAP_FULL, "提案库已满（上限 16 GiB），请联系管理员"},
 	{MDB_READERS_FULL, "同时使用的人太多（上限 1024），请稍后再试"},
-	{MDB_INVALID, "文件不是本程序的登记簿，或已损坏，请从备份恢复"},
+	{MDB_INVALID, "文件不是本程序的提案库，或已损坏，请从备份恢复"},
 	{MDB_VERSION_MISMATCH, "文件由另一版本的数据库写成，请联系管理员"},
 	{MDB_CORRUPTED, "文件已损坏，请从备份恢复"},
 	{MDB_PAGE_NOTFOUND, "文件已损坏，请从备份恢复"},
@@ -46,7 +46,7 @@ static const struct failure failures[] = {
 	{ENOMEM, "内存不够（要 16 GiB 地址空间，见 ulimit -v）"},
 	{EMFILE, "打开的文件太多，请联系管理员"},
 	{ENFILE, "打开的文件太多，请联系管理员"},
-	{EAGAIN, "登记簿正忙，请稍后再试"},
+	{EAGAIN, "提案库正忙，请稍后再试"},
 };
 
 bool store_failed(struct err *err, int rc, const char *what)
@@ -69,7 +69,7 @@ bool store_damaged(struct err *err, key k, const char *what)
 
 bool store_broken(struct err *err, const char *what)
 {
-	return err_set(err, ERR_STORE, "登记簿的%s已损坏，请从备份恢复", what);
+	return err_set(err, ERR_STORE, "提案库的%s已损坏，请从备份恢复", what);
 }
 
 /* data.mdb as descriptor 2 would be overwritten by a message. */
@@ -113,7 +113,7 @@ bool refuse_file_system(const char *dir, struct err *err)
 	case FUSE_SUPER_MAGIC:
 	case V9FS_MAGIC:
 		return err_set(err, ERR_STORE,
-			       "%s 在网络文件系统上，登记簿只能放在本机磁盘上",
+			       "%s 在网络文件系统上，提案库只能放在本机磁盘上",
 			       dir);
 	default:
 		return true;
@@ -194,7 +194,7 @@ static bool verify_format(struct store *store, MDB_txn *txn, struct err *err)
 	if (format.version == STORE_FORMAT && format.page_size == STORE_PAGE)
 		return true;
 	return err_set(err, ERR_STORE,
-		       "登记簿 %s 是第 %u 版格式（由 %.*s 建立），本程序只认第"
+		       "提案库 %s 是第 %u 版格式（由 %.*s 建立），本程序只认第"
 		       " %d 版，请换用相应版本的程序",
 		       store->dir, (unsigned)format.version,
 		       (int)(format.program.len & 63), format.program.text,

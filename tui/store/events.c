@@ -114,7 +114,9 @@ bool reading_history(const struct reading *reading, key k, struct arena *arena,
 	switch (record_find(reading->store, reading->txn, k, &bytes, &slot,
 			    &removed)) {
 	case FOUND_NOT:
-		return true;
+		if (!column_find_key(reading, k, &slot))
+			return true;
+		return store_damaged(err, k, "记录");
 	case FOUND_DAMAGED:
 		return store_damaged(err, k, "记录");
 	case FOUND_YES:

@@ -84,7 +84,7 @@ static const char *metas_wrong(const unsigned char *bytes, ssize_t got,
 	for (unsigned i = 0; i < META_PAGES; i++) {
 		metas[i] = meta_at(bytes + i * STORE_PAGE);
 		if (!meta_ours(&metas[i], i))
-			return "文件头已损坏，或不是本程序的登记簿";
+			return "文件头已损坏，或不是本程序的提案库";
 	}
 	const struct meta *newest = &metas[metas[1].txn > metas[0].txn];
 	const struct meta *other = &metas[newest == metas];
@@ -129,7 +129,7 @@ bool file_verify(const char *path, struct err *err)
 
 	if (fd < 0 && errno == ENOENT)
 		return err_set(err, ERR_STORE,
-			       "没有登记簿 %s，请检查路径，或先新建登记簿",
+			       "没有提案库 %s，请检查路径，或先新建提案库",
 			       path);
 	if (fd < 0)
 		return store_failed(err, errno, path);
@@ -138,7 +138,7 @@ bool file_verify(const char *path, struct err *err)
 				    : "不是普通文件";
 	close(fd);
 	if (wrong)
-		return err_set(err, ERR_STORE, "登记簿 %s %s，请从备份恢复",
+		return err_set(err, ERR_STORE, "提案库 %s %s，请从备份恢复",
 			       path, wrong);
 	return true;
 }
@@ -157,7 +157,7 @@ bool file_same(const struct store *store, struct err *err)
 		return true;
 	return err_set(
 		err, ERR_STORE,
-		"登记簿 %s 已被换成另一个文件，没有保存，请退出后重新登录",
+		"提案库 %s 已被换成另一个文件，没有保存，请退出后重新登录",
 		path);
 }
 

@@ -75,6 +75,9 @@ uint32_t dict_add(struct dictionary *dict, const char *code, size_t len);
 void dict_cut(struct dictionary *dict, uint32_t count);
 void dict_free(struct dictionary *dict);
 
+/* The slot that the column of keys has for a proposal, removed or not. */
+bool column_find_key(const struct reading *reading, key k, uint32_t *slot);
+
 /* reading.c: removed ones are found as well. */
 enum found { FOUND_NOT, FOUND_DAMAGED, FOUND_YES };
 enum found record_find(const struct store *store, MDB_txn *txn, key k,

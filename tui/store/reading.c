@@ -59,11 +59,7 @@ enum found record_find(const struct store *store, MDB_txn *txn, key k,
 	return FOUND_YES;
 }
 
-/*
- * A proposal whose record is damaged is still there, and reading it says so:
- * the column of keys knows its slot.
- */
-static bool find_in_column(const struct reading *reading, key k, uint32_t *slot)
+bool column_find_key(const struct reading *reading, key k, uint32_t *slot)
 {
 	uint32_t slots = reading->state.slots;
 
@@ -71,12 +67,22 @@ static bool find_in_column(const struct reading *reading, key k, uint32_t *slot)
 		const uint32_t *keys =
 			reading_chunk(reading, COLUMN_KEY, at / CHUNK_SLOTS);
 
-		if (keys[at % CHUNK_SLOTS] != k)
-			continue;
-		*slot = at;
-		return reading_value(reading, COLUMN_SESSION, at);
+		if (keys[at % CHUNK_SLOTS] == k) {
+			*slot = at;
+			return true;
+		}
 	}
 	return false;
+}
+
+/*
+ * A proposal whose record is damaged is still there, and reading it says so:
+ * the column of keys knows its slot.
+ */
+static bool find_in_column(const struct reading *reading, key k, uint32_t *slot)
+{
+	return column_find_key(reading, k, slot) &&
+	       reading_value(reading, COLUMN_SESSION, *slot);
 }
 
 bool reading_find(const struct reading *reading, key k, uint32_t *slot)

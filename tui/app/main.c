@@ -5,9 +5,7 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/shell.h"
-#include "base/width.h"
-
-
+#include "base/version.h"
 
 /* Mistakes in the configuration are all told, one a line. */
 static bool load_config(struct shell *shell, struct err *err)

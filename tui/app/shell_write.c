@@ -22,23 +22,24 @@ bool shell_init(struct shell *shell, struct err *err)
 /* One line a proposal: number, step, verdict and its reason. */
 static void show_plan(struct shell *shell, const struct plan *plan)
 {
-	const struct config *config = shell->config;
 	struct buf *out = &shell->out;
 
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct plan_item *item = &plan->items[i];
-		struct buf text = {0};
+		struct buf text = {0}, reason = {0};
 		char number[16];
 
 		key_format(item->key, number);
-		buf_printf(&text, "%s  %s → %s  %s  ", number,
-			   config_label(config, CHOICE_STATUS, item->from),
-			   config_label(config, CHOICE_STATUS, item->to),
-			   verdict_label(item->verdict));
-		plan_reason(plan, item, &text);
+		buf_printf(&text, "%s  ", number);
+		plan_step(plan, item, &text);
+		buf_printf(&text, "  %s", verdict_label(item->verdict));
+		plan_reason(plan, item, &reason);
+		if (reason.len)
+			buf_printf(&text, "：%s", buf_text(&reason));
 		clean_line(out, buf_text(&text), text.len);
 		buf_char(out, '\n');
 		buf_free(&text);
+		buf_free(&reason);
 	}
 }
 

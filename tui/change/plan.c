@@ -17,7 +17,7 @@ struct plan_item *item_add(struct plan *plan)
 		plan->items = mem_resize(plan->items,
 					 (n ? 2 * n : 1) * sizeof(*item));
 	item = &plan->items[n];
-	*item = (struct plan_item){.from = "", .to = ""};
+	*item = (struct plan_item){.from = "", .to = "", .what = ""};
 	plan->count++;
 	return item;
 }
@@ -43,6 +43,24 @@ bool item_writes(const struct plan_item *item)
 size_t plan_writes(const struct plan *plan)
 {
 	return plan->verdicts[VERDICT_OK] + plan->verdicts[VERDICT_FORCED];
+}
+
+void plan_step(const struct plan *plan, const struct plan_item *item,
+	       struct buf *out)
+{
+	const char *from =
+		config_label(plan->config, CHOICE_STATUS, item->from);
+	const char *to = config_label(plan->config, CHOICE_STATUS, item->to);
+
+	if (item->edit.kind == EDIT_REMOVE)
+		buf_str(out, "移除");
+	else if (item->edit.kind == EDIT_PUT && !*item->what)
+		buf_printf(out, "恢复为 %s", to);
+	else if (*item->what)
+		buf_str(out, item->what);
+	else
+		buf_printf(out, "%s → %s", *from ? from : "空",
+			   *to ? to : "空");
 }
 
 void plan_reason(const struct plan *plan, const struct plan_item *item,

@@ -17,6 +17,7 @@ struct plan_item {
 	enum verdict verdict;
 	const char *from; /* plan_status(), plan_undo(): status before; or "" */
 	const char *to;   /* … and after */
+	const char *what; /* fields that go back, when not only the status */
 	struct edit edit; /* what VERDICT_OK and _FORCED will write */
 };
 
@@ -33,6 +34,10 @@ struct plan {
 
 /* How many would be written. */
 size_t plan_writes(const struct plan *plan);
+
+/* What happens to an item: 办理中 → 已答复, 移除, 案由：甲 → 乙. */
+void plan_step(const struct plan *plan, const struct plan_item *item,
+	       struct buf *out);
 
 /* Why an item is refused, a conflict or gone, in a few words; "" otherwise. */
 void plan_reason(const struct plan *plan, const struct plan_item *item,

@@ -3,6 +3,7 @@
 
 #include "change/items.h"
 #include "change/since.h"
+#include "domain/field_words.h"
 #include "store/columns.h"
 
 /* Undo of an undo of an undo …: its name is looked for so far. */
@@ -88,6 +89,23 @@ static bool copy(struct undoing *all, const struct proposal *from,
 	return ok;
 }
 
+/* What goes back, in words. */
+static const char *backwards(struct undoing *all, const struct event *event)
+{
+	struct buf words = {0};
+
+	for (size_t i = 0; i < event->field_count; i++) {
+		const struct event_field *change = &event->fields[i];
+
+		field_words(&fields[change->field], change->after,
+			    change->before, all->plan->config,
+			    key_session(event->key), &words);
+	}
+	const char *kept = keep(all, buf_text(&words));
+	buf_free(&words);
+	return kept;
+}
+
 /* It was there after the batch, and must be as the batch left it. */
 static bool undo_present(struct undoing *all, struct plan_item *item,
 			 const struct event *event, struct err *err)
@@ -109,6 +127,8 @@ static bool undo_present(struct undoing *all, struct plan_item *item,
 	item->to = status_before(all, event, item->from);
 	edit->kind = only_status(event) ? EDIT_STATUS : EDIT_PUT;
 	edit->status = item->to;
+	if (edit->kind == EDIT_PUT)
+		item->what = backwards(all, event);
 	return edit->kind == EDIT_STATUS || !same ||
 	       before(all, item->slot, event, &edit->next, err);
 }

@@ -52,7 +52,7 @@ const struct field fields[FIELD_END] = {
 		FIELD_TOPIC, "topic", "方面", PLAIN(LINE), AT(topic),
 		FIELD_ITEM_MAX, "方面 主题 专题 topic"},
 	[FIELD_UNITS] = {
-		FIELD_UNITS, "units", "主办", PLAIN(UNITS), AT(units), ITEMS,
+		FIELD_UNITS, "units", "单位", PLAIN(UNITS), AT(units), ITEMS,
 		LEAD},
 	[FIELD_STATUS] = {
 		FIELD_STATUS, "status", "状态", CODE(CHOICE_STATUS),

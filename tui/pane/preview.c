@@ -65,22 +65,6 @@ static void add_title(const struct model *model, const struct plan_item *item,
 	arena_free(&arena);
 }
 
-static void add_step(const struct model *model, const struct plan_item *item,
-		     struct buf *out)
-{
-	const struct config *config = model->config;
-
-	if (item->edit.kind == EDIT_REMOVE)
-		buf_str(out, "移除");
-	else if (!*item->from && *item->to)
-		buf_printf(out, "恢复为 %s",
-			   config_label(config, CHOICE_STATUS, item->to));
-	else
-		buf_printf(out, "%s → %s",
-			   config_label(config, CHOICE_STATUS, item->from),
-			   config_label(config, CHOICE_STATUS, item->to));
-}
-
 enum { VERDICT_CELLS = 8 };
 
 static void draw_item(const struct plan *plan, const struct plan_item *item,
@@ -101,7 +85,7 @@ static void draw_item(const struct plan *plan, const struct plan_item *item,
 	canvas_text_cut(canvas, y, x, VERDICT_CELLS, style,
 			verdict_word(item->verdict));
 	x += VERDICT_CELLS + 2;
-	add_step(model, item, &text);
+	plan_step(plan, item, &text);
 	int cells = canvas->width >= 72 ? 24 : 18;
 	canvas_text_cut(canvas, y, x, cells, style, buf_text(&text));
 	x += cells + 2;

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/version.h"
+
 /*
  * A store is built in a folder of its own inside `dir` and moved into place
  * when it is whole and on disk, so that a crash leaves none or a whole one.
@@ -25,7 +27,7 @@ struct making {
 static int write_meta(struct store *store, MDB_txn *txn)
 {
 	struct format format = {STORE_FORMAT, STORE_PAGE,
-				slice_text(STORE_PROGRAM)};
+				slice_text("proposals " VERSION)};
 	struct state state = {0};
 	struct buf buf = {0};
 

@@ -15,7 +15,6 @@
 #include "store/store.h"
 #include "store/table.h"
 
-#define STORE_PROGRAM "proposals 0.1"
 enum { STORE_FORMAT = 1, STORE_PAGE = 4096 };
 
 /* Codes of one dictionary; it only grows, so what was read stays right. */

@@ -178,6 +178,21 @@ static void settings_have_paths(void **state)
 	}
 }
 
+static void groups_stay_together_and_fit(void **state)
+{
+	size_t total = 0;
+	(void)state;
+
+	for (enum group i = 0; i < GROUP_COUNT; i++) {
+		const struct setting *first, *last;
+
+		schema_group(i, &first, &last);
+		assert_in_range(last - first, 1, SCHEMA_MEMBERS_MAX);
+		total += (size_t)(last - first);
+	}
+	assert_int_equal(total, setting_count);
+}
+
 static void the_example_knows_the_departments_of_pinghu(void **state)
 {
 	static const char *const names[] = {
@@ -1149,6 +1164,7 @@ int main(void)
 		cmocka_unit_test(the_example_is_what_is_built_in),
 		cmocka_unit_test(the_example_names_and_explains_every_setting),
 		cmocka_unit_test(settings_have_paths),
+		cmocka_unit_test(groups_stay_together_and_fit),
 		cmocka_unit_test(the_example_knows_the_departments_of_pinghu),
 		cmocka_unit_test(the_example_knows_the_statuses_of_the_domain),
 		cmocka_unit_test(reads_each_kind_of_value),

@@ -1,0 +1,15 @@
+/*
+ * What the settings must be to one another: nothing has the name of another,
+ * and every reference leads somewhere. Fills in what follows from the rest.
+ */
+#ifndef CONFIG_CHECK_H
+#define CONFIG_CHECK_H
+
+#include "config/config.h"
+#include "config/yaml.h"
+
+/* `root` is what *config was read from; it says where a mistake is. */
+void check_config(struct config *config, const struct node *root,
+		  struct mistakes *mistakes);
+
+#endif

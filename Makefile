@@ -67,11 +67,12 @@ $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo "$$FLAGS" | cmp -s - $@ || echo "$$FLAGS" >$@
 
+# Without its comments: they are a third of what every start would read.
 $(BUILD)/config_example.c: proposals.yaml.example
 	@mkdir -p $(@D)
 	@{ echo '#include "config/example.h"'; \
 	   echo 'const char config_example[] = {'; \
-	   od -An -v -td1 $< | sed 's/\([-0-9]\{1,\}\)/\1,/g'; \
+	   sed '/^ *#/d' $< | od -An -v -td1 | sed 's/\([-0-9]\{1,\}\)/\1,/g'; \
 	   echo '};'; \
 	   echo 'const size_t config_example_size = sizeof(config_example);'; } >$@
 
@@ -102,25 +103,27 @@ SANITIZED  = $(BUILD)/sanitize
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
              -fno-omit-frame-pointer
 
+E2E = tests/e2e/run tests/e2e/shell/run
+
 check: ## run every test: lint, unit, e2e, and again under sanitizers
 	@$(MAKE) --no-print-directory -s BUILD=$(CHECK) WERROR=-Werror programs
 	@$(MAKE) --no-print-directory -s sanitized
 	@tests/run tests/lint/run \
-	    $(TESTS:%=$(CHECK)/%) "tests/e2e/run $(CHECK)/proposals" \
-	    $(TESTS:%=$(SANITIZED)/%) "tests/e2e/run $(SANITIZED)/proposals"
+	    $(TESTS:%=$(CHECK)/%) $(E2E:%="% $(CHECK)/proposals") \
+	    $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")
 
 check-unit: $(UNIT) ## run the unit tests
 	@tests/run $(UNIT)
 
-check-e2e: $(BIN) ## play the stories on a pseudo-terminal
-	@tests/e2e/run $(BUILD)/proposals
+check-e2e: $(BIN) ## play the stories on a pseudo-terminal, and the shell
+	@tests/run $(E2E:%="% $(BUILD)/proposals")
 
 lint: ## check layers, sizes, calls, layout, scripts
 	@tests/lint/run
 
 sanitize: sanitized ## run unit and e2e under ASan and UBSan
 	@tests/run $(TESTS:%=$(SANITIZED)/%) \
-	    "tests/e2e/run $(SANITIZED)/proposals"
+	    $(E2E:%="% $(SANITIZED)/proposals")
 
 sanitized:
 	@$(MAKE) --no-print-directory -s BUILD=$(SANITIZED) CC=clang LINK=dynamic \

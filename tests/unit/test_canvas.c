@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "base/width.h"
-#include "unit.h"
+#include "drawing.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
@@ -14,25 +13,6 @@ static void assert_row(const struct canvas *canvas, int y, const char *text)
 	canvas_row(canvas, y, &row);
 	assert_string_equal(buf_text(&row), text);
 	buf_free(&row);
-}
-
-/* What panes and the screen rely on: no half of a wide character. */
-static void assert_whole(const struct canvas *canvas)
-{
-	for (int y = 0; y < canvas->height; y++) {
-		const struct cell *row =
-			canvas->cells + (size_t)(y * canvas->width);
-
-		for (int x = 0; x < canvas->width; x++) {
-			bool wide = x + 1 < canvas->width && !row[x + 1].cp;
-
-			if (row[x].cp)
-				assert_int_equal(width_char(row[x].cp),
-						 wide ? 2 : 1);
-			else
-				assert_true(x > 0 && row[x - 1].cp);
-		}
-	}
 }
 
 static void cuts_between_characters_at_every_width(void **state)

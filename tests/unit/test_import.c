@@ -239,7 +239,7 @@ static void shows_changes_in_words(void **state)
 	      "一二三四五六七八九十一二三四五六七八九十一,已立案\n"
 	      "173,丙,,,,,\n",
 	      "2 change 案由：甲 → 乙；"
-	      "主办：主办 经信局 → 主办 经信局；会办 商务局；"
+	      "单位：主办 经信局 → 主办 经信局；会办 商务局；"
 	      "状态：已收到 → 已立案；办理结果：空 → B；"
 	      "落实情况：新填（21字）\n"
 	      "3 same \n"
@@ -261,7 +261,7 @@ static void an_empty_cell_keeps_and_a_null_clears(void **state)
 	      "\"remarks\":\"\",\"received\":null}\n"
 	      "{\"number\":1,\"title\":null}\n"
 	      "{\"number\":1,\"status\":null}\n",
-	      "1 change 提案人：清空；主办：清空；收到日期：清空；备注：清空\n"
+	      "1 change 提案人：清空；单位：清空；收到日期：清空；备注：清空\n"
 	      "2 reject 案由不能清空\n"
 	      "3 reject 状态不能清空\n");
 	office_close(office);

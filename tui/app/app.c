@@ -83,13 +83,16 @@ static void key_paste(struct app *app)
 		app_say(app, STYLE_ALERT, "%s", err.text);
 }
 
-/* The letter in front of an item, a status for instance, picks it. */
+/* The letter in front of an item, a status for instance, picks it; Enter in
+ * front of one, in the menu of all commands, does not. */
 static bool menu_key(struct app *app, keycode code)
 {
 	struct menu *menu = &page_top(app)->menu;
 	struct err err = {0};
 	char name[16];
 
+	if (code <= KEYCODE_SPACE || code >= KEYCODE_BACKSPACE)
+		return false;
 	keycode_name(code, name);
 	for (size_t i = 0; i < menu->count; i++) {
 		if (strcmp(menu->items[i].key, name) != 0)

@@ -112,9 +112,6 @@ void page_pop(struct app *app);
 /* Open a proposal, in the detail page that is open if there is one. */
 void page_detail(struct app *app, uint32_t slot);
 
-/* Rows of a page for its text or list. */
-int page_height(const struct app *app);
-
 /* The proposal a command is about: the cursor's, or the opened one. */
 uint32_t app_slot(const struct app *app);
 

@@ -5,6 +5,7 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/prompt.h"
+#include "base/numeral.h"
 
 /*
  * Keys that were typed before the preview could be read must not confirm it:
@@ -157,7 +158,7 @@ ACTION(run_status)
 static void say_saved(struct app *app, const struct plan *plan,
 		      const struct committed *done)
 {
-	char label[64];
+	char label[64], others[80] = "";
 	size_t left = plan->verdicts[VERDICT_CONFLICT];
 
 	if (done->batch == 0) {
@@ -168,15 +169,14 @@ static void say_saved(struct app *app, const struct plan *plan,
 		key_label(plan->items[0].key, app->config->current, label);
 	else
 		snprintf(label, sizeof(label), "%zu 件", done->changed);
-	app_say(app, STYLE_GOOD, "%s已保存：%s（批次 %u）%s", label,
-		plan->summary, done->batch,
-		plan->kind == BATCH_UNDO ? "，按 R 或 Ctrl-Y 重做"
-					 : "，按 u 或 Ctrl-Z 撤销");
 	if (left)
-		app_say(app, STYLE_WARN,
-			"%s已保存：%s（批次 %u）；另有 %zu "
-			"件之后又被修改，没有动",
-			label, plan->summary, done->batch, left);
+		snprintf(others, sizeof(others),
+			 "；另有 %zu 件之后又被修改，没有动", left);
+	app_say(app, left ? STYLE_WARN : STYLE_GOOD,
+		"%s已保存：%s（批次 %u）%s，按 %s", label, plan->summary,
+		done->batch, others,
+		plan->kind == BATCH_UNDO ? "R 或 Ctrl-Y 重做"
+					 : "u 或 Ctrl-Z 撤销");
 }
 
 static bool write_plan(struct app *app, struct plan *plan, const char *note,
@@ -294,10 +294,12 @@ static bool take_back(struct app *app, uint32_t batch, bool ask,
 
 ACTION(run_undo)
 {
-	uint32_t batch =
-		*arg ? (uint32_t)strtoul(arg, NULL, 10)
-		     : undo_candidate(app->model.reading, app->who.uid);
+	uint32_t batch = undo_candidate(app->model.reading, app->who.uid);
+	const char *at = arg;
 
+	if (*arg && (!numeral_next(&at, &batch) || *at))
+		return err_set(err, ERR_USAGE,
+			       "批次要写成数字，如 undo 12；批次号见 Ctrl-G");
 	if (!batch)
 		return err_set(err, ERR_NOT_FOUND,
 			       "没有可以撤销的批次；别人的批次可在批次列表（B "

@@ -89,7 +89,7 @@ const struct command commands[] = {
 	{"import",    "", "导入",   "文件|-",    "status dry-run strict note", "导入 CSV 或 JSON Lines", W, NULL, shell_import},
 	{"list",      "", "列表",   "[条件…]",   "json sort reverse limit", "列出提案：status=办理中 unit=经信局 level=重点 result=A overdue text=…", 0, NULL, shell_list},
 	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, NULL, shell_show},
-	{"count",     "", "计数",   "分组 [分组]", "json", "按 status unit category level result feedback due session 计数", 0, NULL, shell_count},
+	{"count",     "", "计数",   "分组 [分组] [条件…]", "json", "按 status unit category level result feedback due session 计数", 0, NULL, shell_count},
 	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, NULL, shell_report},
 	{"check",     "", "检查",   "",          "", "通读全库，重放历史，逐项核对", 0, NULL, shell_check},
 };

@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/prompt.h"
+#include "base/utf8.h"
 #include "base/width.h"
 
 /* Under DETAIL_ROWS the detail is a page of its own; under BAND_ROWS one line
@@ -16,11 +17,6 @@ enum {
 	COUNT_CELLS = 9, /* for the count that is typed */
 	HINTS = 7
 };
-
-int page_height(const struct app *app)
-{
-	return app->canvas ? app->canvas->height - 3 : 1;
-}
 
 static void draw_detail(struct app *app, uint32_t slot, struct lines *lines,
 			struct scroll *scroll, struct rect area)
@@ -181,6 +177,20 @@ static void draw_confirm(struct app *app, struct page *page, int y)
 	edit_draw(&page->typed, canvas, y, x, end - x);
 }
 
+/* What is chosen, also in the facets that have no room on the screen. */
+static void filter_title(const struct app *app, char *out, size_t size)
+{
+	const struct model *model = &app->model;
+	struct buf words = {0};
+
+	filter_show(&model->filter, &model->catalog, 1u << FACET_SESSION,
+		    &words);
+	snprintf(out, size, "筛选  %zu 件%s%s", model->listing.count,
+		 words.len ? "  " : "", buf_text(&words));
+	out[utf8_cut(out, strlen(out))] = '\0';
+	buf_free(&words);
+}
+
 static void draw_page(struct app *app, struct page *page)
 {
 	struct canvas *canvas = app->canvas;
@@ -196,8 +206,7 @@ static void draw_page(struct app *app, struct page *page)
 			     sizeof(title));
 		break;
 	case PAGE_FILTER:
-		snprintf(title, sizeof(title), "筛选  %zu 件",
-			 app->model.listing.count);
+		filter_title(app, title, sizeof(title));
 		filter_page_draw(&page->filter, &app->model, canvas, area);
 		break;
 	case PAGE_PREVIEW:

@@ -89,17 +89,21 @@ ACTION(run_late)
 	(void)arg, (void)err;
 	while (app->depth > 1)
 		page_pop(app);
-	if (!filter->chosen[FACET_DUE])
+	const char *shown, *next;
+
+	if (!filter->chosen[FACET_DUE]) {
 		filter_only(filter, FACET_DUE, (size_t)late);
-	else if (!filter_has(filter, FACET_DUE, (size_t)soon))
+		shown = "逾期", next = "再按 d 或 Ctrl-D 加上临期";
+	} else if (!filter_has(filter, FACET_DUE, (size_t)soon)) {
 		filter_toggle(filter, FACET_DUE, (size_t)soon);
-	else
+		shown = "逾期和临期", next = "再按 d 或 Ctrl-D 看全部";
+	} else {
 		filter_any(filter, FACET_DUE);
+		shown = "全部", next = "不再按期限筛选";
+	}
 	model_refresh(&app->model);
-	app_say(app, STYLE_NORMAL,
-		filter->chosen[FACET_DUE] ? "%zu 件，再按 d 或 Ctrl-D 换下一种"
-					  : "%zu 件，不再按期限筛选",
-		app->model.listing.count);
+	app_say(app, STYLE_NORMAL, "%s：%zu 件，%s", shown,
+		app->model.listing.count, next);
 	return true;
 }
 
@@ -165,6 +169,7 @@ ACTION(run_filter_page)
 	page->filter.before = app->band_before;
 	page->filter.cursor[FACET_STATUS] =
 		app->band_value > 0 ? (size_t)app->band_value : 0;
+	model_refresh(&app->model);
 	app->focus = FOCUS_LIST;
 	return true;
 }

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "app/shell.h"
-#include "base/clean.h"
-#include "base/mem.h"
+#include "domain/excerpt.h"
 
 #define AT(member) offsetof(struct options, member)
 
@@ -59,34 +58,51 @@ static bool names_option(const struct command *command, const char *name)
 }
 
 /* What getopt did not like, in our words. */
-static bool bad_option(int code, const char *word, struct err *err)
+static bool bad_option(int code, char **argv, struct err *err)
 {
-	struct buf clean = {0};
+	/* Of letters behind one dash, it may stand before the last. */
+	const char *word = optopt && argv[optind] && *argv[optind] == '-' &&
+					   strchr(argv[optind], optopt)
+				   ? argv[optind]
+				   : argv[optind - 1];
+	char short_word[EXCERPT_SIZE];
 
-	clean_line(&clean, word, strlen(word));
-	if (code == ':')
-		err_set(err, ERR_USAGE,
-			"选项 %s 后面要有内容，见 proposals help",
-			buf_text(&clean));
-	else
-		err_set(err, ERR_USAGE, "没有 %s 这个选项，见 proposals help",
-			buf_text(&clean));
-	buf_free(&clean);
-	return false;
+	excerpt(word, strlen(word), short_word);
+	return err_set(err, ERR_USAGE,
+		       code == ':' ? "选项 %s 后面要有内容，见 proposals help"
+				   : "没有 %s 这个选项，见 proposals help",
+		       short_word);
+}
+
+/* An unset variable of a script must not mean the default. */
+static bool empty_option(const struct option_info *info, const char *value)
+{
+	return *info->arg && info->offset != AT(note) && !*value;
 }
 
 static bool find_command(struct shell *shell, const char *name, struct err *err)
 {
-	struct buf clean = {0};
+	char word[EXCERPT_SIZE];
 
 	shell->command = command_find(name);
 	if (shell->command && shell->command->shell)
 		return true;
-	clean_line(&clean, name, strlen(name));
-	err_set(err, ERR_USAGE, "没有“%.200s”这个命令，见 proposals help",
-		buf_text(&clean));
-	buf_free(&clean);
-	return false;
+	excerpt(name, strlen(name), word);
+	return err_set(err, ERR_USAGE, "没有“%s”这个命令，见 proposals help",
+		       word);
+}
+
+/* Words behind a command that takes none. */
+static bool check_args(const struct shell *shell, struct err *err)
+{
+	char word[EXCERPT_SIZE];
+
+	if (*shell->command->arg || shell->arg_count == 0)
+		return true;
+	excerpt(shell->args[0], strlen(shell->args[0]), word);
+	return err_set(err, ERR_USAGE,
+		       "命令 %s 后面多了“%s”，见 proposals help",
+		       shell->command->name, word);
 }
 
 /* Options are given, but the command may not know them. */
@@ -125,7 +141,12 @@ bool options_parse(struct shell *shell, int argc, char **argv, struct err *err)
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, ":", longs, &n)) != -1) {
 		if (code != 0)
-			return bad_option(code, argv[optind - 1], err);
+			return bad_option(code, argv, err);
+		if (empty_option(&option_infos[n], optarg))
+			return err_set(
+				err, ERR_USAGE,
+				"选项 --%s 后面是空的，见 proposals help",
+				option_infos[n].name);
 		set_option(&shell->options, &option_infos[n], optarg);
 		given[n] = true;
 	}
@@ -136,6 +157,8 @@ bool options_parse(struct shell *shell, int argc, char **argv, struct err *err)
 			return false;
 		shell->args++;
 		shell->arg_count--;
+		if (!check_args(shell, err))
+			return false;
 	}
 	return check_given(shell, given, err);
 }

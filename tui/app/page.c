@@ -35,6 +35,7 @@ struct page *page_push(struct app *app, enum page_kind kind, const char *title)
 		page_pop(app);
 	page = mem_new(sizeof(*page));
 	page->kind = kind;
+	app->model.counts_all = kind == PAGE_FILTER;
 	snprintf(page->title, sizeof(page->title), "%s", title);
 	app->pages[app->depth++] = page;
 	return page;
@@ -43,12 +44,17 @@ struct page *page_push(struct app *app, enum page_kind kind, const char *title)
 void page_pop(struct app *app)
 {
 	struct page *page = app->pages[--app->depth];
-
 	lines_free(&page->lines);
 	menu_free(&page->menu);
 	plan_free(&page->plan);
 	free(page->text);
 	free(page);
+	if (app->depth == 0)
+		return;
+	/* What lies below may want what this page did not. */
+	app->model.counts_all = page_top(app)->kind == PAGE_FILTER;
+	if (app->model.counts_all && app->model.reading)
+		model_refresh(&app->model);
 }
 
 void page_detail(struct app *app, uint32_t slot)

@@ -78,7 +78,8 @@ static bool number_accept(struct app *app, struct err *err)
 	if (!found.found)
 		return err_set(err, ERR_NOT_FOUND,
 			       "没有%s提案，请核对编号和届次", label);
-	model_go_slot(&app->model, found.slot);
+	if (!model_go_slot(&app->model, found.slot))
+		model_return(&app->model, app->line_place);
 	page_detail(app, found.slot);
 	if (found.merged_into) {
 		key_label(found.merged_into, app->config->current, main);

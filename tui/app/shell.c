@@ -37,7 +37,7 @@ bool shell_flush(struct shell *shell, struct err *err)
 	if (fwrite(buf_text(&shell->out), 1, len, stdout) != len ||
 	    fflush(stdout) != 0)
 		return err_set(err, ERR_STORE, "写不出结果：%s",
-			       strerror(errno));
+			       err_words(errno));
 	buf_reset(&shell->out);
 	return true;
 }
@@ -133,7 +133,10 @@ static bool read_input(struct buf *text, struct err *err)
 	}
 	if (ferror(stdin))
 		return err_set(err, ERR_USAGE, "读不了标准输入：%s",
-			       strerror(errno));
+			       err_words(errno));
+	if (text->len && memchr(text->data, '\0', text->len))
+		return err_set(err, ERR_USAGE,
+			       "标准输入里有空字节，这不是编号");
 	return true;
 }
 

@@ -3,7 +3,11 @@
 
 #include "app/actions.h"
 #include "app/shell.h"
+#include "base/width.h"
 #include "store/check.h"
+
+/* Where the explanations begin. */
+enum { HELP_CELLS = 24 };
 
 static void tell(void *arg, const char *sentence)
 {
@@ -33,6 +37,20 @@ bool shell_check(struct shell *shell, struct err *err)
 	return true;
 }
 
+/* "  left       right", in cells. */
+static void help_row(struct buf *out, int cells, const char *before,
+		     const char *word, const char *arg, const char *help)
+{
+	int used = 2 + width_text(before) + width_text(word) +
+		   (*arg ? 1 + width_text(arg) : 0);
+
+	buf_printf(out, "  %s%s%s%s", before, word, *arg ? " " : "", arg);
+	do
+		buf_char(out, ' ');
+	while (++used < cells);
+	buf_printf(out, " %s\n", help);
+}
+
 static void help_options(struct buf *out, const struct command *command)
 {
 	for (size_t i = 0; i < option_info_count; i++) {
@@ -44,8 +62,8 @@ static void help_options(struct buf *out, const struct command *command)
 		if (command ? !at || (at[len] && at[len] != ' ')
 			    : !info->global)
 			continue;
-		buf_printf(out, "  --%s %s\t%s\n", info->name, info->arg,
-			   info->help);
+		help_row(out, HELP_CELLS, "--", info->name, info->arg,
+			 info->help);
 	}
 }
 
@@ -55,8 +73,8 @@ static void help_all(struct buf *out)
 		     "不带命令就打开界面。\n\n命令：\n");
 	for (size_t i = 0; i < command_count; i++) {
 		if (commands[i].shell)
-			buf_printf(out, "  %s %s\t%s\n", commands[i].name,
-				   commands[i].arg, commands[i].help);
+			help_row(out, HELP_CELLS, "", commands[i].name,
+				 commands[i].arg, commands[i].help);
 	}
 	buf_str(out, "\n选项：\n");
 	help_options(out, NULL);
@@ -68,6 +86,9 @@ bool shell_help(struct shell *shell, struct err *err)
 {
 	const struct command *command;
 
+	if (shell->arg_count > 1)
+		return err_set(err, ERR_USAGE,
+			       "一次只能看一个命令的帮助，见 proposals help");
 	if (shell->arg_count == 0) {
 		help_all(&shell->out);
 		return true;
@@ -77,8 +98,8 @@ bool shell_help(struct shell *shell, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "没有“%.60s”这个命令，见 proposals help",
 			       shell->args[0]);
-	buf_printf(&shell->out, "%s %s：%s\n", command->name, command->arg,
-		   command->help);
+	buf_printf(&shell->out, "%s%s%s：%s\n", command->name,
+		   *command->arg ? " " : "", command->arg, command->help);
 	if (*command->keys)
 		buf_printf(&shell->out, "  按键：%s\n", command->keys);
 	help_options(&shell->out, command);

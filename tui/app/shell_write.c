@@ -10,7 +10,7 @@
 
 bool shell_init(struct shell *shell, struct err *err)
 {
-	if (shell->arg_count != 1)
+	if (shell->arg_count != 1 || !*shell->args[0])
 		return err_set(err, ERR_USAGE,
 			       "要给出目录，如 proposals init /srv/proposals");
 	if (!store_create(shell->args[0], err))
@@ -43,13 +43,15 @@ static void show_plan(struct shell *shell, const struct plan *plan)
 	}
 }
 
-/* What stays undone is named on standard error. */
-static bool say_left(const struct plan *plan, struct err *err)
+static size_t count_left(const struct plan *plan)
 {
-	size_t left = plan->verdicts[VERDICT_REFUSED] +
-		      plan->verdicts[VERDICT_CONFLICT] +
-		      plan->verdicts[VERDICT_GONE];
+	return plan->verdicts[VERDICT_REFUSED] +
+	       plan->verdicts[VERDICT_CONFLICT] + plan->verdicts[VERDICT_GONE];
+}
 
+/* What stays undone is named on standard error. */
+static void say_left(const struct plan *plan)
+{
 	for (size_t i = 0; i < plan->count; i++) {
 		struct buf reason = {0};
 		char number[16];
@@ -62,9 +64,6 @@ static bool say_left(const struct plan *plan, struct err *err)
 				  buf_text(&reason));
 		buf_free(&reason);
 	}
-	if (left)
-		return err_set(err, ERR_REFUSED, "有 %zu 件没有写入", left);
-	return true;
 }
 
 static bool check_expected(const struct shell *shell, const struct plan *plan,
@@ -102,6 +101,13 @@ static bool write_plan(struct shell *shell, struct plan *plan, bool rest,
 			  done.changed, plan->summary);
 	else if (ok)
 		shell_say("没有变化，什么都不用写");
+	else if (err->code == ERR_CONFLICT) {
+		say_left(plan);
+		err_set(err, ERR_CONFLICT,
+			"有 %zu 件刚被他人修改，这次什么都没有写入，"
+			"请看过之后再运行一次",
+			plan->verdicts[VERDICT_CONFLICT]);
+	}
 	free(done.conflicts);
 	arena_free(&arena);
 	return ok;
@@ -112,15 +118,19 @@ static bool run_plan(struct shell *shell, struct plan *plan, bool rest,
 {
 	if (!check_expected(shell, plan, err))
 		return false;
-	if (shell->options.dry_run) {
+	if (shell->options.dry_run)
 		show_plan(shell, plan);
-		return true;
-	}
-	if (plan_writes(plan) && !write_plan(shell, plan, rest, err))
+	else if (plan_writes(plan) && !write_plan(shell, plan, rest, err))
 		return false;
+	if (!shell->options.dry_run)
+		say_left(plan);
+	if (count_left(plan))
+		return err_set(err, ERR_REFUSED, "有 %zu 件%s写入",
+			       count_left(plan),
+			       shell->options.dry_run ? "不会" : "没有");
 	if (!plan_writes(plan))
-		shell_say("没有可写入的提案");
-	return say_left(plan, err);
+		shell_say("%zu 件都已经是这样，什么都不用写", plan->count);
+	return true;
 }
 
 bool shell_status(struct shell *shell, struct err *err)
@@ -250,7 +260,7 @@ bool shell_import(struct shell *shell, struct err *err)
 	const char *status = shell->options.status;
 	const struct choice *choice = NULL;
 
-	if (shell->arg_count != 1)
+	if (shell->arg_count != 1 || !*shell->args[0])
 		return err_set(err, ERR_USAGE,
 			       "要给出一个文件，或 - 从标准输入读");
 	if (status)

@@ -39,8 +39,10 @@ bool fill_batch(struct app *app, struct page *page, int width, struct err *err)
 
 ACTION(run_batches)
 {
+	struct page *page = page_push(app, PAGE_BATCHES, "批次，最近的在上面");
+
 	(void)arg, (void)err;
-	page_push(app, PAGE_BATCHES, "批次，最近的在上面");
+	page->scroll.count = reading_last_batch(app->model.reading);
 	return true;
 }
 

@@ -43,6 +43,9 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
  */
 bool err_in(struct err *err, const char *fmt, ...) PRINTF(2, 3);
 
+/* What a code of <errno.h> means, in a few words: 没有权限. */
+const char *err_words(int code);
+
 /* The documented exit status of a code, 0 for ERR_NONE. */
 int err_status(enum err_code code);
 

@@ -61,7 +61,17 @@ static bool nothing_left(const struct plan *plan, struct err *err)
 	return false;
 }
 
-static bool write_items(const struct plan *plan, struct store *store,
+/* The history says so when the workflow was overruled. */
+static const char *summary_of(struct plan *plan)
+{
+	size_t forced = plan->verdicts[VERDICT_FORCED];
+
+	return forced ? arena_printf(&plan->arena, "%s（强制 %zu 件）",
+				     plan->summary, forced)
+		      : plan->summary;
+}
+
+static bool write_items(struct plan *plan, struct store *store,
 			const struct who *who, const char *note,
 			struct committed *out, struct err *err)
 {
@@ -69,7 +79,7 @@ static bool write_items(const struct plan *plan, struct store *store,
 		.kind = plan->kind,
 		.who = *who,
 		.note = note ? note : "",
-		.summary = plan->summary,
+		.summary = summary_of(plan),
 		.undoes = plan->undoes,
 		.edits = mem_array(plan_writes(plan), sizeof(struct edit)),
 	};

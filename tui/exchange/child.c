@@ -94,7 +94,8 @@ bool child_start(struct child *child, int in, struct err *err)
 
 	find_program(path);
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		return err_set(err, ERR_INTERNAL, "pipe：%s", strerror(errno));
+		return err_set(err, ERR_INTERNAL, "开不了管道：%s",
+			       err_words(errno));
 
 	int rc = spawn(path, in, ends[1], &child->pid);
 	close(ends[1]);
@@ -105,7 +106,7 @@ bool child_start(struct child *child, int in, struct err *err)
 	return err_set(err, ERR_INTERNAL,
 		       "读表格的程序 %s 启动不了（%s），请重新安装；"
 		       "JSON Lines 文件不受影响",
-		       path, strerror(rc));
+		       path, err_words(rc));
 }
 
 bool child_end(struct child *child, struct err *err)

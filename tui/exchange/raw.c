@@ -171,7 +171,7 @@ static bool read_lines(struct reader *in, int fd, struct err *err)
 		ok = read_line(in, &line, err);
 	if (ok && lines.failed)
 		ok = err_set(err, ERR_INTERNAL, "读表格的程序中断：%s",
-			     strerror(lines.failed));
+			     err_words(lines.failed));
 	lines_end(&lines);
 	return ok;
 }

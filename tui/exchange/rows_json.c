@@ -151,7 +151,7 @@ static bool read_lines(struct reading_line *in, struct lines *lines,
 	}
 	if (lines->failed)
 		return err_set(err, ERR_USAGE, "读不了：%s",
-			       strerror(lines->failed));
+			       err_words(lines->failed));
 	return true;
 }
 

@@ -37,7 +37,7 @@ static bool open_path(const char *path, int *fd, struct err *err)
 	*fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
 		       : open_as_user(path);
 	if (*fd < 0)
-		return err_set(err, ERR_USAGE, "打不开：%s", strerror(errno));
+		return err_set(err, ERR_USAGE, "打不开：%s", err_words(errno));
 	if (!standard)
 		(void)fcntl(*fd, F_SETFL, 0);
 	return true;
@@ -55,7 +55,7 @@ static bool write_all(int fd, const char *bytes, size_t len, struct err *err)
 
 		if (done < 0 && errno != EINTR)
 			return err_set(err, ERR_USAGE, "内存里放不下：%s",
-				       strerror(errno));
+				       err_words(errno));
 		if (done > 0) {
 			bytes += done;
 			len -= (size_t)done;
@@ -74,13 +74,13 @@ static bool copy(int from, int to, struct err *err)
 
 		if (got == 0)
 			return lseek(to, 0, SEEK_SET) == 0 ||
-			       err_set(err, ERR_INTERNAL, "lseek：%s",
-				       strerror(errno));
+			       err_set(err, ERR_INTERNAL, "内存里放不下：%s",
+				       err_words(errno));
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
 			return err_set(err, ERR_USAGE, "读不了：%s",
-				       strerror(errno));
+				       err_words(errno));
 		total += got;
 		if (total > SOURCE_MAX)
 			return too_large(err);
@@ -95,8 +95,8 @@ static bool spool(int *fd, struct err *err)
 	int memory = memfd_create("proposals-import", MFD_CLOEXEC);
 
 	if (memory < 0)
-		return err_set(err, ERR_INTERNAL, "memfd_create：%s",
-			       strerror(errno));
+		return err_set(err, ERR_INTERNAL, "内存里放不下：%s",
+			       err_words(errno));
 	bool ok = copy(*fd, memory, err);
 	close(*fd);
 	*fd = memory;
@@ -108,7 +108,7 @@ static bool make_regular(int *fd, struct err *err)
 	struct stat st;
 
 	if (fstat(*fd, &st) != 0)
-		return err_set(err, ERR_USAGE, "读不了：%s", strerror(errno));
+		return err_set(err, ERR_USAGE, "读不了：%s", err_words(errno));
 	if (S_ISDIR(st.st_mode))
 		return err_set(err, ERR_USAGE,
 			       "这是文件夹，请给出其中的一个文件");
@@ -151,7 +151,7 @@ static bool look(int fd, enum source_kind *kind, struct err *err)
 	ssize_t got = pread(fd, bytes, sizeof(bytes), start < 0 ? 0 : start);
 
 	if (got < 0)
-		return err_set(err, ERR_USAGE, "读不了：%s", strerror(errno));
+		return err_set(err, ERR_USAGE, "读不了：%s", err_words(errno));
 	if (got == 0)
 		return err_set(err, ERR_USAGE, "是空的，没有可导入的内容");
 

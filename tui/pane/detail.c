@@ -69,7 +69,7 @@ static void add_field(struct layout *layout, const struct field *field,
 	if (canonical.len)
 		field_show(field, buf_text(&canonical), config,
 			   key_session(p->key), &shown);
-	if (field->type == FIELD_TYPE_TEXT)
+	if (field->type == FIELD_TYPE_TEXT || field == &fields[FIELD_TITLE])
 		add_long(layout, field->label,
 			 shown.len ? buf_text(&shown) : "-");
 	else

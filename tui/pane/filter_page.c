@@ -5,12 +5,17 @@
 
 enum { FACET_CELLS = 22, GAP = 2 };
 
-/* Several facets fit side by side: those around the one with the cursor. */
-static int first_facet(const struct filter_page *page, int fit)
+/* As many facets as fit side by side; they move only to keep the cursor's. */
+static void scroll_facets(struct filter_page *page, int fit)
 {
-	int first = (int)page->facet - fit + 1;
+	int facet = (int)page->facet;
 
-	return first < 0 ? 0 : first;
+	if (page->first + fit > FACET_COUNT)
+		page->first = fit < FACET_COUNT ? FACET_COUNT - fit : 0;
+	if (facet < page->first)
+		page->first = facet;
+	else if (facet >= page->first + fit)
+		page->first = facet - fit + 1;
 }
 
 static void follow(struct filter_page *page, enum facet facet, size_t height,
@@ -76,14 +81,13 @@ void filter_page_draw(struct filter_page *page, const struct model *model,
 		      struct canvas *canvas, struct rect area)
 {
 	int fit = (area.width + GAP) / (FACET_CELLS + GAP);
-	int first = first_facet(page, fit < 1 ? 1 : fit);
 
-	for (int i = 0; i < (fit < 1 ? 1 : fit); i++) {
-		if (first + i >= FACET_COUNT)
-			break;
-		draw_facet(page, model, (enum facet)(first + i), canvas,
+	if (fit < 1)
+		fit = 1;
+	scroll_facets(page, fit);
+	for (int i = 0; i < fit && page->first + i < FACET_COUNT; i++)
+		draw_facet(page, model, (enum facet)(page->first + i), canvas,
 			   (struct rect){area.y,
 					 area.x + i * (FACET_CELLS + GAP),
 					 area.height, FACET_CELLS});
-	}
 }

@@ -15,6 +15,7 @@ struct menu_item *menu_add(struct menu *menu)
 					 (menu->count ? menu->count * 2 : 1) *
 						 sizeof(*menu->items));
 	item = &menu->items[menu->count++];
+	menu->scroll.count = menu->count; /* keys may come before it is drawn */
 	memset(item, 0, sizeof(*item));
 	item->label = "";
 	return item;

@@ -77,6 +77,9 @@ void model_refresh(struct model *model)
 		.filter = &model->filter,
 		.order = model->order,
 		.today = model->today,
+		.uncounted = model->counts_all
+				     ? 0
+				     : ~(1u << FACET_STATUS | 1u << FACET_DUE),
 	};
 	listing_run(&query, &model->listing, &model->counts);
 	row = model->cursor == SLOT_NONE

@@ -23,6 +23,7 @@ struct model {
 	struct order order;
 	struct listing listing;
 	struct counts counts;
+	bool counts_all; /* of every facet, not only what the band shows */
 	struct selection selection;
 	struct selection
 		dropped;  /* marks taken away last; U brings them back */

@@ -55,6 +55,7 @@ struct filter_page {
 	enum facet facet;           /* the column of the cursor */
 	size_t cursor[FACET_COUNT]; /* value under it, per facet */
 	size_t top[FACET_COUNT];
+	int first;            /* the facet on the left */
 	struct filter before; /* what Esc goes back to */
 };
 void filter_page_draw(struct filter_page *page, const struct model *model,

@@ -152,7 +152,8 @@ void listing_cross(const struct query *query, enum facet x, enum facet y,
 	crossing_open(&crossing, catalog, x, y);
 	for (size_t chunk = 0; chunk < sieve->chunks; chunk++) {
 		sieve_chunk(sieve, chunk);
-		add_chunk(&crossing, sieve, chunk);
+		if (!sieve->barren)
+			add_chunk(&crossing, sieve, chunk);
 	}
 	crossing_close(&crossing, out);
 	sieve_free(sieve);

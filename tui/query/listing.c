@@ -80,6 +80,8 @@ void listing_run(const struct query *query, struct listing *listing,
 		listing_start(listing, sieve->chunks);
 	for (size_t chunk = 0; chunk < sieve->chunks; chunk++) {
 		sieve_chunk(sieve, chunk);
+		if (sieve->barren)
+			continue;
 		if (tally)
 			tally_add(tally, sieve, chunk);
 		if (!listing)

@@ -44,6 +44,7 @@ struct query {
 	const struct filter *filter;
 	struct order order;
 	day today;
+	unsigned uncounted; /* 1 << facet: leave its counts 0, and be quicker */
 };
 
 /*

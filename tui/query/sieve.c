@@ -1,6 +1,7 @@
 #include "query/sieve.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -110,7 +111,7 @@ struct sieve *sieve_new(const struct query *query, bool wants_late,
 	sieve->query = query;
 	sieve->chunks =
 		(reading_slots(query->reading) + CHUNK_SLOTS - 1) / CHUNK_SLOTS;
-	sieve->wants_near = wants_near;
+	sieve->hard = wants_near ? query->uncounted : UINT_MAX;
 	sieve->wants_late = wants_late || chosen(sieve, FACET_DUE);
 	for (int f = 0; f < FACET_COUNT; f++)
 		if (chosen(sieve, (enum facet)f))
@@ -173,6 +174,20 @@ static void fail_unless_many(uint8_t *restrict fails,
 		fails[i] = (uint8_t)(fails[i] | (pass[ids[i]] ? 0 : bit));
 }
 
+static void fail_unless_few_leads(uint8_t *restrict fails,
+				  const uint16_t *restrict ids,
+				  const uint16_t wanted[FEW], uint8_t bit)
+{
+	uint16_t a = wanted[0], b = wanted[1], c = wanted[2], d = wanted[3];
+
+	for (size_t i = 0; i < CHUNK_SLOTS; i++) {
+		int hit = (ids[i] == a) | (ids[i] == b) | (ids[i] == c) |
+			  (ids[i] == d);
+
+		fails[i] = (uint8_t)(fails[i] | (hit ? 0 : bit));
+	}
+}
+
 static void fail_unless_leads(uint8_t *restrict fails,
 			      const uint16_t *restrict ids,
 			      const uint8_t *restrict pass, uint8_t bit)
@@ -208,55 +223,101 @@ static void late_if_owed(uint8_t *restrict late,
 		late[i] = owed[statuses[i]] ? late[i] : LATE_NONE;
 }
 
-/* The ids that pass, the last repeated; false when there are too many. */
-static bool few(const uint8_t pass[256], uint8_t wanted[FEW], size_t *count)
+/* The ids that pass, the last repeated; false when none or too many do. */
+static bool few(const uint8_t *pass, size_t ids, uint16_t wanted[FEW])
 {
-	*count = 0;
-	for (size_t id = 0; id < 256; id++) {
+	size_t count = 0;
+
+	for (size_t id = 0; id < ids; id++) {
 		if (!pass[id])
 			continue;
-		if (*count == FEW)
+		if (count == FEW)
 			return false;
-		for (size_t i = (*count)++; i < FEW; i++)
-			wanted[i] = (uint8_t)id;
+		for (size_t i = count++; i < FEW; i++)
+			wanted[i] = (uint16_t)id;
 	}
-	return true;
+	return count > 0;
+}
+
+static void fail_leads(struct sieve *sieve, const uint16_t *ids, uint8_t bit)
+{
+	uint16_t wanted[FEW] = {0};
+
+	if (few(sieve->pass_leads, sieve->query->catalog->leads_count, wanted))
+		fail_unless_few_leads(sieve->fails, ids, wanted, bit);
+	else
+		fail_unless_leads(sieve->fails, ids, sieve->pass_leads, bit);
+}
+
+static void fail_ids(struct sieve *sieve, const uint8_t *ids,
+		     const uint8_t pass[256], uint8_t bit)
+{
+	uint16_t found[FEW] = {0};
+	uint8_t wanted[FEW];
+
+	if (!few(pass, 256, found)) {
+		fail_unless_many(sieve->fails, ids, pass, bit);
+		return;
+	}
+	for (size_t i = 0; i < FEW; i++)
+		wanted[i] = (uint8_t)found[i];
+	fail_unless_few(sieve->fails, ids, wanted, bit);
 }
 
 static void fail_facet(struct sieve *sieve, enum facet facet, size_t chunk)
 {
-	uint8_t bit = (uint8_t)(1u << facet), wanted[FEW] = {0};
-	const void *ids = facet == FACET_DUE
-				  ? sieve->late
-				  : sieve_column(sieve, facet, chunk);
-	size_t count;
+	uint8_t bit = (uint8_t)(1u << facet);
 
 	if (facet == FACET_UNIT)
-		fail_unless_leads(sieve->fails, ids, sieve->pass_leads, bit);
-	else if (!few(sieve->pass[facet], wanted, &count) || count == 0)
-		fail_unless_many(sieve->fails, ids, sieve->pass[facet], bit);
+		fail_leads(sieve, sieve_column(sieve, facet, chunk), bit);
+	else if (facet == FACET_DUE)
+		fail_ids(sieve, sieve->late, sieve->pass[facet], bit);
 	else
-		fail_unless_few(sieve->fails, ids, wanted, bit);
+		fail_ids(sieve, sieve_column(sieve, facet, chunk),
+			 sieve->pass[facet], bit);
+}
+
+static void fail_facets(struct sieve *sieve, size_t chunk, unsigned facets)
+{
+	for (int f = 0; f < FACET_COUNT; f++)
+		if ((facets & 1u << f) && chosen(sieve, (enum facet)f))
+			fail_facet(sieve, (enum facet)f, chunk);
+}
+
+static bool is_barren(const uint8_t *fails)
+{
+	uint8_t passing = 0;
+
+	for (size_t i = 0; i < CHUNK_SLOTS; i++)
+		passing |= (uint8_t)(fails[i] == 0);
+	return !passing;
+}
+
+static void find_late(struct sieve *sieve, size_t chunk)
+{
+	const struct reading *reading = sieve->query->reading;
+
+	late_by_days(sieve->late,
+		     reading_chunk(reading, COLUMN_DUE, (uint32_t)chunk),
+		     reading_chunk(reading, sieve->from, (uint32_t)chunk),
+		     &sieve->by_due, &sieve->by_from);
+	late_if_owed(sieve->late, sieve_column(sieve, FACET_STATUS, chunk),
+		     sieve->owed);
 }
 
 void sieve_chunk(struct sieve *sieve, size_t chunk)
 {
-	const struct reading *reading = sieve->query->reading;
+	const unsigned late = 1u << FACET_DUE;
 
 	fail_absent(sieve->fails, sieve_column(sieve, FACET_SESSION, chunk));
-	if (sieve->wants_late) {
-		late_by_days(
-			sieve->late,
-			reading_chunk(reading, COLUMN_DUE, (uint32_t)chunk),
-			reading_chunk(reading, sieve->from, (uint32_t)chunk),
-			&sieve->by_due, &sieve->by_from);
-		late_if_owed(sieve->late,
-			     sieve_column(sieve, FACET_STATUS, chunk),
-			     sieve->owed);
-	}
-	for (int f = 0; f < FACET_COUNT; f++)
-		if (chosen(sieve, (enum facet)f))
-			fail_facet(sieve, (enum facet)f, chunk);
+	/* 期限 is seen in late[], which barren chunks are spared. */
+	fail_facets(sieve, chunk, sieve->hard & ~late);
+	sieve->barren = is_barren(sieve->fails);
+	if (sieve->barren)
+		return;
+	if (sieve->wants_late)
+		find_late(sieve, chunk);
+	fail_facets(sieve, chunk, ~sieve->hard | late);
 	if (sieve->needles.count)
 		sieve_text(sieve, chunk);
 }

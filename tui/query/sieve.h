@@ -33,9 +33,10 @@ struct sieve {
 	const struct query *query;
 	size_t chunks;
 	bool wants_late; /* fill late[]; so does a filter of FACET_DUE */
-	bool wants_near; /* rows that one facet keeps out matter, too */
+	unsigned hard;   /* 1 << facet: rows it alone keeps out do not matter */
 
 	/* Of the chunk that was looked at last. */
+	bool barren; /* no row matters, and the rest is not filled */
 	uint8_t fails[CHUNK_SLOTS]; /* 1 << facet for each that says no */
 	uint8_t late[CHUNK_SLOTS];  /* enum lateness */
 
@@ -59,7 +60,7 @@ void sieve_free(struct sieve *sieve);
 const void *sieve_column(const struct sieve *sieve, enum facet facet,
 			 size_t chunk);
 
-/* Fill fails[] and late[]. */
+/* Fill fails[] and late[], or say that the chunk is barren. */
 void sieve_chunk(struct sieve *sieve, size_t chunk);
 
 /* Set fails[] to FAILS_ALL where the text of the filter is not found. */

@@ -89,6 +89,8 @@ void tally_add(struct tally *tally, const struct sieve *sieve, size_t chunk)
 	for (int f = 0; f < FACET_COUNT; f++) {
 		enum facet facet = (enum facet)f;
 
+		if (sieve->query->uncounted & 1u << f)
+			continue;
 		mark_counted(tally->counted, sieve->fails, (uint8_t)(1u << f));
 		if (facet == FACET_UNIT)
 			add_leads(tally, sieve_column(sieve, facet, chunk));

@@ -121,8 +121,8 @@ static bool hopeless(const struct sieve *sieve, const uint8_t *fails)
 	int hope = 0;
 
 	for (size_t i = 0; i < TEXT_SLOTS; i++)
-		hope |= sieve->wants_near ? (fails[i] & (fails[i] - 1)) == 0
-					  : fails[i] == 0;
+		hope |= (fails[i] & (fails[i] - 1)) == 0 &&
+			!(fails[i] & sieve->hard);
 	return !hope;
 }
 

@@ -42,7 +42,7 @@ static bool read_more(struct input *input, bool *end, struct err *err)
 			   input->cap - input->len);
 	if (got < 0 && errno != EINTR)
 		return err_set(err, ERR_USAGE, "读文件出错：%s",
-			       strerror(errno));
+			       err_words(errno));
 	*end = got == 0;
 	if (got > 0)
 		input->len += (size_t)got;

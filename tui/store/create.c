@@ -137,6 +137,12 @@ static bool refuse_existing(const char *dir, struct err *err)
 	return err_set(err, ERR_REFUSED, "%s 里已经有提案库，没有改动它", dir);
 }
 
+static bool has_store(const struct making *making)
+{
+	return !faccessat(making->dir_fd, "data.mdb", F_OK,
+			  AT_SYMLINK_NOFOLLOW);
+}
+
 static void remove_aside(int dir_fd, const char *name)
 {
 	int fd = openat(dir_fd, name,
@@ -165,7 +171,7 @@ static void sweep_leftovers(const struct making *making)
 
 static bool make(struct making *making, struct err *err)
 {
-	if (!faccessat(making->dir_fd, "data.mdb", F_OK, AT_SYMLINK_NOFOLLOW))
+	if (has_store(making))
 		return refuse_existing(making->dir, err);
 	snprintf(making->aside, sizeof(making->aside), "%s/" ASIDE "XXXXXX",
 		 making->dir);
@@ -186,6 +192,9 @@ static bool make(struct making *making, struct err *err)
 		sweep_leftovers(making);
 	else
 		remove_aside(making->dir_fd, strrchr(making->aside, '/') + 1);
+	/* Somebody was faster, and swept ours away. */
+	if (!ok && (!rc || rc == ENOENT) && has_store(making))
+		return refuse_existing(making->dir, err);
 	return ok;
 }
 

@@ -55,7 +55,8 @@ bool store_failed(struct err *err, int rc, const char *what)
 		if (failures[i].code == rc)
 			return err_set(err, ERR_STORE, "%s：%s", what,
 				       failures[i].text);
-	return err_set(err, ERR_STORE, "%s：%s", what, mdb_strerror(rc));
+	return err_set(err, ERR_STORE, "%s：%s", what,
+		       rc > 0 ? err_words(rc) : mdb_strerror(rc));
 }
 
 bool store_damaged(struct err *err, key k, const char *what)
@@ -72,13 +73,16 @@ bool store_broken(struct err *err, const char *what)
 	return err_set(err, ERR_STORE, "提案库的%s已损坏，请从备份恢复", what);
 }
 
-/* data.mdb as descriptor 2 would be overwritten by a message. */
+/*
+ * data.mdb as descriptor 2 would be overwritten by a message. Only for
+ * reading: what is written there fails, as it would have done.
+ */
 void fill_standard_fds(void)
 {
-	int fd = open("/dev/null", O_RDWR);
+	int fd = open("/dev/null", O_RDONLY);
 
 	while (fd >= 0 && fd <= 2)
-		fd = open("/dev/null", O_RDWR);
+		fd = open("/dev/null", O_RDONLY);
 	if (fd > 2)
 		close(fd);
 }

@@ -113,7 +113,7 @@ static const char *look(int fd)
 		ssize_t got = pread(fd, bytes, sizeof(bytes), 0);
 
 		if (got < 0 || fstat(fd, &st))
-			return strerror(errno);
+			return err_words(errno);
 		wrong = metas_wrong(bytes, got, st.st_size);
 		if (!wrong)
 			return NULL;
@@ -128,9 +128,10 @@ bool file_verify(const char *path, struct err *err)
 	struct stat st;
 
 	if (fd < 0 && errno == ENOENT)
-		return err_set(err, ERR_STORE,
-			       "没有提案库 %s，请检查路径，或先新建提案库",
-			       path);
+		return err_set(
+			err, ERR_STORE,
+			"没有提案库 %s，请检查路径，或先用 proposals init 新建",
+			path);
 	if (fd < 0)
 		return store_failed(err, errno, path);
 	const char *wrong = !fstat(fd, &st) && S_ISREG(st.st_mode)

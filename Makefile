@@ -91,8 +91,7 @@ bench-deps: ## install what only bench needs
 	@tests/deps $(DEPS_BUILD) $(DEPS_BENCH)
 
 demo: ## try it with ten real proposals; SAMPLE=272 adds made-up ones
-	@pkg-config --exists $(PKGS) 2>/dev/null || \
-	    tests/deps $(DEPS_BUILD) $(DEPS_DEMO)
+	@tests/deps $(DEPS_BUILD) $(if $(SAMPLE),$(DEPS_DEMO))
 	@$(MAKE) --no-print-directory -s all
 	@tests/demo $(BUILD)/proposals $(BUILD)/demo $(SAMPLE)
 

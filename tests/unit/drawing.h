@@ -4,6 +4,8 @@
 #ifndef UNIT_DRAWING_H
 #define UNIT_DRAWING_H
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/width.h"
@@ -58,6 +60,39 @@ static inline void assert_drawn(const struct canvas *canvas, const char *text)
 	if (strcmp(buf_text(&drawn), text) != 0)
 		fail_msg("wanted:\n%s\ndrawn:\n%s", text, buf_text(&drawn));
 	buf_free(&drawn);
+}
+
+/* Into a file's place: UPDATE=1 in the environment does, read the diff. */
+static inline void drawing_write(const struct canvas *canvas, const char *path)
+{
+	struct buf drawn = {0};
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	drawing_text(canvas, &drawn);
+	fputs(buf_text(&drawn), file);
+	assert_int_equal(fclose(file), 0);
+	buf_free(&drawn);
+}
+
+/* The same with the text in tests/data/panes/NAME. */
+static inline void assert_picture(const struct canvas *canvas, const char *name)
+{
+	struct buf text = {0};
+	char path[128], bytes[4096];
+	size_t got;
+
+	snprintf(path, sizeof(path), "tests/data/panes/%s", name);
+	if (getenv("UPDATE"))
+		drawing_write(canvas, path);
+	FILE *file = fopen(path, "r");
+	if (!file)
+		fail_msg("no %s; UPDATE=1 makes it", path);
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0)
+		buf_add(&text, bytes, got);
+	fclose(file);
+	assert_drawn(canvas, buf_text(&text));
+	buf_free(&text);
 }
 
 /* The style of the first cell of `word` in row y. */

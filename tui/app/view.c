@@ -104,6 +104,8 @@ ACTION(run_menu)
 		if (!command->run || (command->flags & SILENT) ||
 		    !(command->flags & where))
 			continue;
+		if ((command->flags & WRITES) && app->model.read_only)
+			continue;
 		item = menu_add(&page->menu);
 		command_keys(command, item->key, sizeof(item->key));
 		item->label = command->label;

@@ -52,6 +52,8 @@ void plan_step(const struct plan *plan, const struct plan_item *item,
 		config_label(plan->config, CHOICE_STATUS, item->from);
 	const char *to = config_label(plan->config, CHOICE_STATUS, item->to);
 
+	if (item->verdict == VERDICT_GONE)
+		return;
 	if (item->edit.kind == EDIT_REMOVE)
 		buf_str(out, "移除");
 	else if (item->edit.kind == EDIT_PUT && !*item->what)

@@ -68,12 +68,17 @@ static int draw_pieces(const struct piece *pieces, size_t count, size_t focus,
 {
 	int x = LABEL;
 
-	for (size_t i = first_piece(pieces, focus, width); i < count; i++) {
+	while (count > 1 && !pieces[count - 1].shown)
+		count--;
+	for (size_t i = first_piece(pieces, focus, width - 1); i < count; i++) {
 		enum style style = STYLE_NORMAL;
 
 		if (!pieces[i].shown)
 			continue;
-		if (x - LABEL + pieces[i].cells > width) {
+		/* All but the last leave room for the sign of more; the first
+		 * may be the focus, and is cut rather than left out. */
+		int room = LABEL + width - x - (i + 1 < count);
+		if (pieces[i].cells > room && x > LABEL) {
 			canvas_text(canvas, y, x, 1, STYLE_DIM, ">");
 			return x + 1;
 		}
@@ -83,8 +88,7 @@ static int draw_pieces(const struct piece *pieces, size_t count, size_t focus,
 		} else if (pieces[i].text[0] == '[') {
 			style = STYLE_BOLD;
 		}
-		x += canvas_text(canvas, y, x, pieces[i].cells, style,
-				 pieces[i].text);
+		x += canvas_text(canvas, y, x, room, style, pieces[i].text);
 	}
 	return x;
 }

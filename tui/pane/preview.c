@@ -30,7 +30,9 @@ _Static_assert(sizeof(order) / sizeof(*order) == VERDICT_COUNT,
 
 static const char *verdict_word(enum verdict verdict)
 {
-	return verdict == VERDICT_CONFLICT ? "需复核" : verdict_label(verdict);
+	if (verdict == VERDICT_CONFLICT)
+		return "需复核";
+	return verdict == VERDICT_FORCED ? "强制" : verdict_label(verdict);
 }
 
 static void draw_sums(const struct plan *plan, struct canvas *canvas,
@@ -65,7 +67,30 @@ static void add_title(const struct model *model, const struct plan_item *item,
 	arena_free(&arena);
 }
 
-enum { VERDICT_CELLS = 8 };
+/* On less columns a reason stands where the step would: it names both. */
+enum { VERDICT_CELLS = 8, STEP_CELLS = 24, NARROW = 72 };
+
+static void draw_step(const struct plan *plan, const struct plan_item *item,
+		      const struct model *model, struct canvas *canvas, int y,
+		      int x, int end)
+{
+	enum style style = verdict_style(item->verdict);
+	int cells = end < NARROW ? 18 : STEP_CELLS;
+	struct buf step = {0}, rest = {0};
+
+	plan_step(plan, item, &step);
+	plan_reason(plan, item, &rest);
+	if (rest.len && end < NARROW)
+		cells = 0;
+	canvas_text_cut(canvas, y, x, cells, style, buf_text(&step));
+	x += cells ? cells + 2 : 0;
+	if (rest.len)
+		buf_str(&rest, "  ");
+	add_title(model, item, &rest);
+	canvas_text(canvas, y, x, end - x, STYLE_NORMAL, buf_text(&rest));
+	buf_free(&step);
+	buf_free(&rest);
+}
 
 static void draw_item(const struct plan *plan, const struct plan_item *item,
 		      const struct model *model, struct canvas *canvas, int y,
@@ -73,7 +98,6 @@ static void draw_item(const struct plan *plan, const struct plan_item *item,
 {
 	enum style style = verdict_style(item->verdict);
 	int x = area.x + 1, end = area.x + area.width;
-	struct buf text = {0};
 	char label[64];
 
 	if (key_session(item->key) == model->config->current)
@@ -85,17 +109,7 @@ static void draw_item(const struct plan *plan, const struct plan_item *item,
 	canvas_text_cut(canvas, y, x, VERDICT_CELLS, style,
 			verdict_word(item->verdict));
 	x += VERDICT_CELLS + 2;
-	plan_step(plan, item, &text);
-	int cells = canvas->width >= 72 ? 24 : 18;
-	canvas_text_cut(canvas, y, x, cells, style, buf_text(&text));
-	x += cells + 2;
-	buf_reset(&text);
-	plan_reason(plan, item, &text);
-	if (text.len)
-		buf_str(&text, "  ");
-	add_title(model, item, &text);
-	canvas_text(canvas, y, x, end - x, STYLE_NORMAL, buf_text(&text));
-	buf_free(&text);
+	draw_step(plan, item, model, canvas, y, x, end);
 }
 
 void preview_draw(const struct plan *plan, struct scroll *scroll,

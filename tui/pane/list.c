@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "domain/workflow.h"
@@ -26,13 +26,9 @@ static enum style cell_number(const struct row *row, struct buf *out)
 {
 	char text[16];
 
-	if (row->one_session)
-		buf_printf(out, "%u", key_number(row->p->key));
-	else {
-		key_format(row->p->key, text);
-		buf_str(out, text);
-	}
-	return STYLE_BOLD;
+	key_format(row->p->key, text);
+	buf_str(out, row->one_session ? strrchr(text, '-') + 1 : text);
+	return STYLE_NORMAL;
 }
 
 static enum style cell_unit(const struct row *row, struct buf *out)

@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "config/names.h"
 #include "config/schema.h"
-#include "config/value.h"
 
 struct check {
 	struct config *config;
@@ -158,21 +158,18 @@ static int index_of(const struct choices *choices, const char *code)
 /* The code that was probably meant: by label, or by a slip of the finger. */
 static const char *nearest_code(const struct choices *choices, const char *text)
 {
-	const char *nearest = NULL;
-	size_t best = SIZE_MAX;
+	const char *meant = NULL;
+	struct nearest nearest;
 
+	nearest_begin(&nearest, text);
 	for (size_t i = 0; i < choices->count; i++) {
 		const struct choice *choice = &choices->items[i];
-		size_t distance = word_distance(text, choice->code);
 
-		if (strcmp(choice->label, text) == 0)
-			return choice->code;
-		if (distance < best) {
-			best = distance;
-			nearest = choice->code;
-		}
+		if (nearest_try(&nearest, choice->code) ||
+		    nearest_try(&nearest, choice->label))
+			meant = choice->code;
 	}
-	return nearest;
+	return meant;
 }
 
 static void tell_unknown(const struct check *check, const struct node *node,

@@ -17,8 +17,7 @@ enum colour {
 	COLOUR_YELLOW,
 	COLOUR_BLUE,
 	COLOUR_MAGENTA,
-	COLOUR_CYAN,
-	COLOUR_COUNT
+	COLOUR_CYAN
 };
 
 /* What a proposal's coded fields choose from. */

@@ -1,5 +1,7 @@
 #include "config/phase.h"
 
+#include <stddef.h>
+
 #include "config/word.h"
 
 const struct word phase_words[] = {
@@ -14,25 +16,6 @@ const struct word phase_words[] = {
 	[PHASE_DROPPED] = {"dropped", "终止", PHASE_DROPPED},
 	[PHASE_COUNT] = {NULL, NULL, 0},
 };
-
-const char *phase_name(enum phase phase)
-{
-	return phase_words[phase].name;
-}
-
-const char *phase_label(enum phase phase)
-{
-	return phase_words[phase].label;
-}
-
-bool phase_parse(const char *name, enum phase *out)
-{
-	const struct word *word = word_find(phase_words, name);
-
-	if (word)
-		*out = (enum phase)word->value;
-	return word != NULL;
-}
 
 bool phase_awaits_reply(enum phase phase)
 {

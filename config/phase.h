@@ -21,11 +21,6 @@ enum phase {
 	PHASE_COUNT
 };
 
-/* The word in YAML, and the word on screen. */
-const char *phase_name(enum phase phase);
-const char *phase_label(enum phase phase);
-bool phase_parse(const char *name, enum phase *out);
-
 /* The reply is still owed, so its clock runs. */
 bool phase_awaits_reply(enum phase phase);
 

@@ -1,8 +1,8 @@
 #include "config/read.h"
 
-#include <stdint.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "config/schema.h"
 #include "config/value.h"
 
@@ -15,24 +15,20 @@ static void read_group(const struct form *form, enum group group,
 		       const struct node *map, char *base);
 
 /* The setting that was probably meant; by its Chinese word, too. */
-static const struct setting *nearest(const struct setting *first,
-				     const struct setting *last,
-				     const char *name)
+static const struct setting *setting_meant(const struct setting *first,
+					   const struct setting *last,
+					   const char *name)
 {
-	const struct setting *found = NULL;
-	size_t best = SIZE_MAX;
+	const struct setting *meant = NULL;
+	struct nearest nearest;
 
+	nearest_begin(&nearest, name);
 	for (; first < last; first++) {
-		size_t distance = word_distance(name, first->name);
-
-		if (strcmp(first->word, name) == 0)
-			return first;
-		if (distance < best) {
-			best = distance;
-			found = first;
-		}
+		if (nearest_try(&nearest, first->name) ||
+		    nearest_try(&nearest, first->word))
+			meant = first;
 	}
-	return found;
+	return meant;
 }
 
 /* Gives the setting that was probably meant, or NULL. */
@@ -42,7 +38,7 @@ static const struct setting *tell_unknown(const struct form *form,
 					  const struct node *key)
 {
 	const char *name = mistake_quote(form->mistakes, key->text, key->len);
-	const struct setting *meant = nearest(first, last, key->text);
+	const struct setting *meant = setting_meant(first, last, key->text);
 	struct buf list = {0};
 
 	for (; first < last; first++) {

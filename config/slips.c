@@ -1,6 +1,5 @@
 #include "config/slips.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "config/marks.h"

@@ -5,19 +5,10 @@
 #ifndef UNIT_DESK_H
 #define UNIT_DESK_H
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/mem.h"
-#include "config/config.h"
+#include "fixture.h"
 #include "store/columns.h"
 #include "store/commit.h"
-#include "unit.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof(*(array)))
 
 /* In the order of the configuration. */
 enum { ST_RECEIVED, ST_ASSIGNED, ST_HANDLING, ST_ANSWERED, ST_CLOSED };
@@ -64,15 +55,6 @@ struct desk {
 	struct arena arena; /* for the proposals of a test */
 };
 
-/* The call names `err`; a failure's own sentence is what the test says. */
-#define OK(call) \
-	do { \
-		struct err failure = {0}; \
-		struct err *err = &failure; \
-		if (!(call)) \
-			fail_msg("%s: %s", #call, failure.text); \
-	} while (0)
-
 static inline struct config *desk_configure(void)
 {
 	struct buf mistakes = {0};
@@ -86,12 +68,9 @@ static inline struct config *desk_configure(void)
 
 static inline struct desk *desk_open(void)
 {
-	const char *tmp = getenv("TMPDIR");
 	struct desk *desk = mem_new(sizeof(*desk));
 
-	snprintf(desk->dir, sizeof(desk->dir), "%s/desk-XXXXXX",
-		 tmp && strlen(tmp) < 40 ? tmp : "/tmp");
-	assert_non_null(mkdtemp(desk->dir));
+	dir_make(desk->dir);
 	setenv("PROPOSALS_NOW", "2024-11-20T09:30:00", 1);
 	desk->config = desk_configure();
 	OK(store_create(desk->dir, err));
@@ -99,26 +78,10 @@ static inline struct desk *desk_open(void)
 	return desk;
 }
 
-static inline void desk_remove(const char *dir)
-{
-	DIR *files = opendir(dir);
-	struct dirent *file;
-	char path[512];
-
-	assert_non_null(files);
-	while ((file = readdir(files))) {
-		snprintf(path, sizeof(path), "%s/%s", dir, file->d_name);
-		if (strcmp(file->d_name, ".") && strcmp(file->d_name, ".."))
-			assert_int_equal(remove(path), 0);
-	}
-	closedir(files);
-	assert_int_equal(rmdir(dir), 0);
-}
-
 static inline void desk_close(struct desk *desk)
 {
 	store_close(desk->store);
-	desk_remove(desk->dir);
+	dir_remove(desk->dir);
 	config_free(desk->config);
 	arena_free(&desk->arena);
 	free(desk);

@@ -4,21 +4,15 @@
 #ifndef UNIT_REGISTER_H
 #define UNIT_REGISTER_H
 
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "unit.h"
-
+#include "fixture.h"
 #include "store/check.h"
 #include "store/commit.h"
 #include "store/store.h"
 
 struct reg {
-	char dir[256];
+	char dir[64];
 	struct store *store;
 	struct arena arena;
 	struct err err;
@@ -42,12 +36,9 @@ struct reg {
 static inline struct reg *reg_new_dir(void)
 {
 	struct reg *reg = calloc(1, sizeof(*reg));
-	const char *tmp = getenv("TMPDIR");
 
 	assert_non_null(reg);
-	snprintf(reg->dir, sizeof(reg->dir), "%s/proposals-unit-XXXXXX",
-		 tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(reg->dir));
+	dir_make(reg->dir);
 	return reg;
 }
 
@@ -72,20 +63,10 @@ static inline struct reg *reg_new(void)
 	return reg;
 }
 
-static inline int reg_remove_one(const char *path, const struct stat *st,
-				 int type, struct FTW *at)
-{
-	(void)st;
-	(void)type;
-	(void)at;
-	return remove(path);
-}
-
 static inline void reg_free(struct reg *reg)
 {
 	reg_close(reg);
-	assert_int_equal(
-		nftw(reg->dir, reg_remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+	dir_remove(reg->dir);
 	arena_free(&reg->arena);
 	free(reg->out.conflicts);
 	free(reg);

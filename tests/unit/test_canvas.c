@@ -1,10 +1,6 @@
 #include "ui/canvas.h"
 
-#include <string.h>
-
 #include "drawing.h"
-
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
 static void assert_row(const struct canvas *canvas, int y, const char *text)
 {
@@ -33,7 +29,7 @@ static void cuts_between_characters_at_every_width(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++)
+	for (size_t i = 0; i < LENGTH(cases); i++)
 		for (int width = 0; width < 8; width++) {
 			struct canvas *canvas = canvas_new(2, 20);
 
@@ -68,8 +64,8 @@ static void nothing_is_drawn_outside(void **state)
 	static const int at[] = {-1000, -3, -2, -1, 0, 1, 2, 3, 4, 1000};
 	(void)state;
 
-	for (size_t y = 0; y < COUNT(at); y++)
-		for (size_t x = 0; x < COUNT(at); x++) {
+	for (size_t y = 0; y < LENGTH(at); y++)
+		for (size_t x = 0; x < LENGTH(at); x++) {
 			struct canvas *canvas = canvas_new(3, 4);
 
 			canvas_text(canvas, at[y], at[x], 6, STYLE_NORMAL,
@@ -111,7 +107,7 @@ static void drawing_over_half_a_character_blanks_the_other_half(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct canvas *canvas = canvas_new(1, 6);
 
 		canvas_text(canvas, 0, 0, 6, STYLE_NORMAL, "一二三");
@@ -143,7 +139,7 @@ static void hostile_text_is_made_visible(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct canvas *canvas = canvas_new(3, 40);
 
 		canvas_text(canvas, 0, 0, 40, STYLE_NORMAL, cases[i].text);
@@ -190,7 +186,7 @@ static void hits_are_marked(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct canvas *canvas = canvas_new(1, 12);
 		const char *marks = cases[i].marks;
 

@@ -1,7 +1,6 @@
 #include "query/catalog.h"
 
 #include "desk.h"
-#include "domain/workflow.h"
 
 static struct desk *desk;
 static struct catalog catalog;

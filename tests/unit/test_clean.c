@@ -1,14 +1,11 @@
 #include "base/clean.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unictype.h>
 
 #include "base/utf8.h"
 #include "base/width.h"
 #include "unit.h"
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 struct example {
 	const char *text;
@@ -65,7 +62,7 @@ static void makes_visible_what_a_terminal_would_obey(void **state)
 {
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(examples); i++) {
+	for (size_t i = 0; i < LENGTH(examples); i++) {
 		const struct example *e = &examples[i];
 		struct buf out = {0};
 

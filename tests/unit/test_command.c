@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/shell.h"
-#include "base/utf8.h"
 #include "unit.h"
 
 /* Calls `each` with every key of a command. */

@@ -7,39 +7,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/clean.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "config/example.h"
 #include "config/schema.h"
-#include "unit.h"
+#include "fixture.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof(*(array)))
 #define EXAMPLE "proposals.yaml.example"
 #define SMALL "tests/data/config/small.yaml"
-
-static struct buf read_file(const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	struct buf text = {0};
-	char bytes[4096];
-	size_t got;
-
-	assert_non_null(file);
-	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0)
-		buf_add(&text, bytes, got);
-	fclose(file);
-	return text;
-}
-
-static void write_file(const char *path, const char *text, size_t len)
-{
-	FILE *file = fopen(path, "wb");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(text, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
-}
 
 /* `text` with the first `from` in it made `to`. */
 static struct buf replaced(const struct buf *text, const char *from,
@@ -122,7 +97,7 @@ static struct buf without_comments(const struct buf *file)
 
 static void the_example_is_what_is_built_in(void **state)
 {
-	struct buf file = read_file(EXAMPLE);
+	struct buf file = file_read(EXAMPLE);
 	struct buf bare = without_comments(&file);
 	(void)state;
 
@@ -158,7 +133,7 @@ static bool explains(const struct buf *file, const struct setting *setting)
 
 static void the_example_names_and_explains_every_setting(void **state)
 {
-	struct buf file = read_file(EXAMPLE);
+	struct buf file = file_read(EXAMPLE);
 	(void)state;
 
 	for (size_t i = 0; i < setting_count; i++) {
@@ -354,7 +329,7 @@ static void takes_what_means_the_same(void **state)
 		{"# A right", "# 注：“说明”，[ { \" 't\t"},
 		{"system: 政府", "system: 政府 # 注：“说明”"},
 	};
-	struct buf small = read_file(SMALL);
+	struct buf small = file_read(SMALL);
 	struct config *right = load(SMALL);
 	struct buf expected = {0};
 	(void)state;
@@ -380,7 +355,7 @@ static void takes_what_means_the_same(void **state)
 static void takes_other_line_ends_and_a_byte_order_mark(void **state)
 {
 	static const char *const ends[] = {"\r\n", "\r", "\n"};
-	struct buf small = read_file(SMALL);
+	struct buf small = file_read(SMALL);
 	(void)state;
 
 	for (size_t i = 0; i < LENGTH(ends); i++) {
@@ -638,7 +613,7 @@ static const struct slip syntax[] = {
 
 static void assert_slips(const struct slip *slips, size_t count)
 {
-	struct buf small = read_file(SMALL);
+	struct buf small = file_read(SMALL);
 
 	for (size_t i = 0; i < count; i++) {
 		struct buf text = replaced(&small, slips[i].from, slips[i].to);
@@ -677,7 +652,7 @@ static void lets_full_width_marks_stand_in_texts(void **state)
 		"a:b",
 		"C#：x",
 	};
-	struct buf small = read_file(SMALL);
+	struct buf small = file_read(SMALL);
 	(void)state;
 
 	for (size_t i = 0; i < LENGTH(wordings); i++) {
@@ -733,7 +708,7 @@ static void tells_everything_in_one_run(void **state)
 
 static void tells_a_hundred_and_counts_the_rest(void **state)
 {
-	struct buf text = read_file(SMALL);
+	struct buf text = file_read(SMALL);
 	struct buf mistakes;
 	size_t lines = 0;
 	(void)state;
@@ -834,14 +809,14 @@ static void prints_what_it_reads(void **state)
 		"a b",      "'[x]'",   "'14-3'",
 		"yes",      "'- x'",
 	};
-	struct buf small = read_file(SMALL);
+	struct buf small = file_read(SMALL);
 	(void)state;
 
 	for (size_t i = 0; i <= LENGTH(names); i++) {
 		struct buf text =
 			i < LENGTH(names)
 				? replaced(&small, "已经解决", names[i])
-				: read_file(EXAMPLE);
+				: file_read(EXAMPLE);
 		struct config *config = parse(text.data), *again;
 		struct buf first = {0}, second = {0};
 
@@ -994,16 +969,15 @@ static void phases_have_names_and_labels(void **state)
 	(void)state;
 
 	for (enum phase i = 0; i < PHASE_COUNT; i++) {
-		enum phase phase = PHASE_COUNT;
+		const struct word *word = word_find(phase_words, names[i]);
 
-		assert_string_equal(phase_name(i), names[i]);
-		assert_true(phase_parse(names[i], &phase));
-		assert_int_equal(phase, i);
-		assert_true(*phase_label(i));
+		assert_ptr_equal(word, &phase_words[i]);
+		assert_int_equal(word->value, i);
+		assert_true(*word->label);
 		assert_int_equal(phase_awaits_reply(i),
 				 i == PHASE_ASSIGNED || i == PHASE_HANDLING);
 	}
-	assert_false(phase_parse("dead", &(enum phase){0}));
+	assert_null(word_find(phase_words, "dead"));
 }
 
 /* Load by searching; gives the source, or the mistakes. */
@@ -1035,19 +1009,19 @@ static void looks_for_its_file_in_order(void **state)
 	static const char *const dirs[] = {"/xdg", "/xdg/proposals", "/home",
 					   "/home/.config",
 					   "/home/.config/proposals"};
-	struct buf small = read_file(SMALL);
-	char dir[] = "/tmp/config-XXXXXX";
+	struct buf small = file_read(SMALL);
+	char dir[64];
 	char path[128], xdg[128];
 	(void)state;
 
-	assert_non_null(mkdtemp(dir));
+	dir_make(dir);
 	for (size_t i = 0; i < LENGTH(dirs); i++) {
 		snprintf(path, sizeof(path), "%s%s", dir, dirs[i]);
 		assert_int_equal(mkdir(path, 0700), 0);
 	}
 	for (size_t i = 0; i < LENGTH(files); i++) {
 		snprintf(path, sizeof(path), "%s%s", dir, files[i]);
-		write_file(path, small.data, small.len);
+		file_write(path, small.data, small.len);
 	}
 	snprintf(path, sizeof(path), "%s/home", dir);
 	setenv("HOME", path, 1);
@@ -1078,15 +1052,7 @@ static void looks_for_its_file_in_order(void **state)
 	assert_searched(dir, path);
 	unsetenv("PROPOSALS_CONFIG");
 	unsetenv("XDG_CONFIG_HOME");
-	for (size_t i = 0; i < LENGTH(files); i++) {
-		snprintf(path, sizeof(path), "%s%s", dir, files[i]);
-		unlink(path);
-	}
-	for (size_t i = LENGTH(dirs); i > 0; i--) {
-		snprintf(path, sizeof(path), "%s%s", dir, dirs[i - 1]);
-		rmdir(path);
-	}
-	assert_int_equal(rmdir(dir), 0);
+	dir_remove(dir);
 	buf_free(&small);
 }
 
@@ -1125,7 +1091,7 @@ static void assert_survives(const char *text, size_t len)
 
 static void survives_truncation(void **state)
 {
-	struct buf small = read_file(SMALL);
+	struct buf small = file_read(SMALL);
 	(void)state;
 
 	for (size_t len = 0; len < small.len; len++) {
@@ -1148,7 +1114,7 @@ static void survives_mutation(void **state)
 		"%",  "\\", "\xff", "\xe5", "\x01", "\r",    "～",    "\0",
 		"- ", "［", "］",   "｛",   "｝",   "---\n", "...\n", "\n\n",
 	};
-	struct buf files[] = {read_file(SMALL), read_file(EXAMPLE)};
+	struct buf files[] = {file_read(SMALL), file_read(EXAMPLE)};
 	uint32_t seed = 20240115;
 	(void)state;
 

@@ -6,8 +6,6 @@
 #include "base/width.h"
 #include "unit.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
 enum { CTRL_K = 11, CTRL_U = 21, CTRL_W = 23 };
 
 /* `text` with | at the caret. */
@@ -70,7 +68,7 @@ static void every_key_edits_by_characters(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct edit_line line = line_of(cases[i].before);
 
 		assert_true(edit_key(&line, cases[i].key));
@@ -104,7 +102,7 @@ static void other_keys_mean_nothing_and_change_nothing(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(keys); i++) {
+	for (size_t i = 0; i < LENGTH(keys); i++) {
 		struct edit_line line = line_of("提|案");
 
 		assert_false(edit_key(&line, keys[i]));
@@ -163,7 +161,7 @@ static void a_paste_is_one_line_of_what_can_be_seen(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct edit_line line = line_of(cases[i].before);
 
 		edit_paste(&line, cases[i].pasted);

@@ -5,9 +5,7 @@
 
 #include "base/utf8.h"
 #include "domain/batch.h"
-#include "unit.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof(*(array)))
+#include "fixture.h"
 
 static struct config *config;
 static struct arena arena;
@@ -15,17 +13,10 @@ static struct proposal proposal;
 
 static int load(void **state)
 {
-	struct buf mistakes = {0};
-	struct err err = {0};
 	(void)state;
-
 	setenv("PROPOSALS_NOW", "2024-11-20T09:30:00", 1);
-	bool ok =
-		config_load(&config, "tests/data/domain.yaml", &mistakes, &err);
-	if (!ok)
-		print_error("%s\n%s\n", err.text, buf_text(&mistakes));
-	buf_free(&mistakes);
-	return ok ? 0 : -1;
+	config = config_at("tests/data/domain.yaml");
+	return 0;
 }
 
 static int unload(void **state)
@@ -102,15 +93,11 @@ static void the_table_is_whole(void **state)
 		const struct field *field = &fields[i];
 
 		assert_int_equal(field->id, i);
-		assert_ptr_equal(field_find(field->name), field);
-		assert_ptr_equal(field_find(field->label), field);
 		assert_true(field->offset < sizeof(struct proposal));
 		assert_true(field->max > 0);
 		assert_non_null(strstr(field->synonyms, field->name));
 		assert_non_null(strstr(field->synonyms, field->label));
 	}
-	assert_null(field_find(""));
-	assert_null(field_find("nothing"));
 }
 
 /* Add the words of `synonyms`, of which none may be there. */

@@ -101,7 +101,7 @@ static struct buf all(struct office *office)
 static void imports_the_seed_as_it_stands(void **state)
 {
 	struct office *office = office_open();
-	struct buf expected = office_read("tests/data/import/pinghu.jsonl");
+	struct buf expected = file_read("tests/data/import/pinghu.jsonl");
 	struct attempt a = attempt_begin(office, SEED, NULL);
 	(void)state;
 
@@ -394,7 +394,7 @@ static void rename_code(struct office *office, struct buf *yaml,
 static void codes_that_the_configuration_lost_may_stay(void **state)
 {
 	struct office *office = office_open();
-	struct buf yaml = office_read("tests/data/import/office.yaml");
+	struct buf yaml = file_read("tests/data/import/office.yaml");
 	(void)state;
 
 	import_file(office, SEED);

@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "unit.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
 enum { REPLACEMENT = 0xFFFD, KEYS_MAX = 64 };
 
 struct keys {
@@ -126,7 +124,7 @@ static const struct {
 static void a_sequence_is_one_key_wherever_it_is_split(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(sequences); i++) {
+	for (size_t i = 0; i < LENGTH(sequences); i++) {
 		const char *bytes = sequences[i].bytes;
 		size_t len = strlen(bytes);
 		struct key_parser parser = {0};
@@ -150,7 +148,7 @@ static void a_sequence_is_one_key_wherever_it_is_split(void **state)
 static void a_sequence_cut_off_is_never_a_command(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(sequences); i++) {
+	for (size_t i = 0; i < LENGTH(sequences); i++) {
 		const char *bytes = sequences[i].bytes;
 
 		for (size_t len = 1; len < strlen(bytes); len++) {
@@ -218,7 +216,7 @@ static void reads_what_comes_together(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct keys keys =
 			read_keys(cases[i].bytes, strlen(cases[i].bytes));
 		size_t want = 0;
@@ -255,7 +253,7 @@ static void a_paste_is_one_key_whatever_is_inside(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *text = cases[i].text;
 		struct key_parser parser = {0};
 		struct keys keys = {0};
@@ -321,7 +319,7 @@ static void esc_and_ctrl_c_leave_a_paste_without_an_end(void **state)
 	} cases[] = {{'\033', KEYCODE_ESC}, {'\003', KEYCODE_CTRL_C}};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct key_parser parser = {0};
 		struct keys keys = {0};
 
@@ -415,7 +413,7 @@ static void reads_names(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *name = cases[i].name;
 		keycode key = 0;
 		bool ok = key_parse(name, strlen(name), &key);
@@ -458,7 +456,7 @@ static void what_is_no_key_has_no_name(void **state)
 	char name[16];
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(none); i++) {
+	for (size_t i = 0; i < LENGTH(none); i++) {
 		keycode_name(none[i], name);
 		assert_string_equal(name, "");
 	}
@@ -492,7 +490,7 @@ static void folds_what_an_input_method_types(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++)
+	for (size_t i = 0; i < LENGTH(cases); i++)
 		assert_int_equal(key_narrow(cases[i].typed), cases[i].meant);
 }
 

@@ -396,7 +396,7 @@ static long naive_order(const struct world *world, enum sort by,
 		order = status_rank(world, a) - status_rank(world, b);
 		break;
 	case SORT_CHANGED:
-		order = b->p.changed_at / 1000 - a->p.changed_at / 1000;
+		order = (long)b->p.batch - (long)a->p.batch;
 		break;
 	case SORT_NUMBER:
 	case SORT_COUNT:
@@ -565,11 +565,11 @@ static void sorts_the_empty_value_last(void **out)
 	desk_add(desk, desk_key(3, 3), "closed");
 	desk_read(desk);
 	catalog_update(&catalog, desk->config, desk->reading);
-	struct query query = {desk->reading,
-			      &catalog,
-			      &filter,
-			      {SORT_STATUS, false},
-			      day_make(2024, 11, 20)};
+	struct query query = {.reading = desk->reading,
+			      .catalog = &catalog,
+			      .filter = &filter,
+			      .order = {SORT_STATUS, false},
+			      .today = day_make(2024, 11, 20)};
 	listing_run(&query, &listing, NULL);
 	assert_int_equal(listing.count, 3);
 	assert_int_equal(listing.slots[0], 2);
@@ -592,11 +592,11 @@ static void counts_an_empty_register(void **out)
 
 	desk_read(desk);
 	catalog_update(&catalog, desk->config, desk->reading);
-	struct query query = {desk->reading,
-			      &catalog,
-			      &filter,
-			      {SORT_DUE, true},
-			      day_make(2024, 11, 20)};
+	struct query query = {.reading = desk->reading,
+			      .catalog = &catalog,
+			      .filter = &filter,
+			      .order = {SORT_DUE, true},
+			      .today = day_make(2024, 11, 20)};
 	listing_run(&query, &listing, counts);
 	assert_int_equal(listing.count, 0);
 	assert_int_equal(counts->of[FACET_STATUS][ST_RECEIVED], 0);

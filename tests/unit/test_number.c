@@ -1,6 +1,5 @@
 #include "domain/number.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -1,10 +1,6 @@
 #include "base/numeral.h"
 
-#include <string.h>
-
 #include "unit.h"
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 static void reads_numbers_as_an_office_writes_them(void **state)
 {
@@ -57,7 +53,7 @@ static void reads_numbers_as_an_office_writes_them(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *at = cases[i].text;
 		uint32_t value = 0;
 
@@ -86,7 +82,7 @@ static void what_is_no_number_moves_nothing(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *at = cases[i];
 		uint32_t value = 7;
 
@@ -125,7 +121,7 @@ static void writes_chinese_numerals(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		char text[10];
 
 		numeral_chinese(cases[i].value, text);

@@ -339,6 +339,8 @@ static void band_keeps_the_focus_inside(void **state)
 	draw_band(24, ST_CLOSED);
 	assert_picture(canvas, "band-focus-last");
 	assert_int_equal(drawing_style(canvas, 0, " 已办结"), STYLE_REVERSE);
+	draw_band(40, ST_CLOSED);
+	assert_picture(canvas, "band-focus-last-40");
 	draw_band(24, ST_ASSIGNED);
 	assert_picture(canvas, "band-focus-empty");
 	for (int width = 1; width < 90; width++) {

@@ -219,7 +219,8 @@ static void forces_what_the_workflow_refuses(void **state)
 	uint32_t batch = commit(&plan, ME);
 	expect_status(1, "closed");
 	expect_status(2, "closed");
-	assert_string_equal(batch_of(batch).summary, "已收到 → 已办结");
+	assert_string_equal(batch_of(batch).summary,
+			    "已收到 → 已办结（强制 2 件）");
 	assert_int_equal(batch_of(batch).kind, BATCH_STATUS);
 	assert_int_equal(batch_of(batch).count, 2);
 }
@@ -351,7 +352,8 @@ static void takes_a_status_batch_back_and_forth(void **state)
 	plan = plan_back(moved);
 	assert_int_equal(plan.kind, BATCH_UNDO);
 	assert_int_equal(plan.undoes, moved);
-	assert_string_equal(plan.summary, "撤销批次 3：2 种状态 → 已答复");
+	assert_string_equal(plan.summary,
+			    "撤销批次 3：2 种状态 → 已答复（强制 1 件）");
 	assert_string_equal(plan.items[0].from, "answered");
 	assert_string_equal(plan.items[0].to, "received");
 	back = commit(&plan, ME);
@@ -361,12 +363,14 @@ static void takes_a_status_batch_back_and_forth(void **state)
 
 	plan = plan_back(back);
 	assert_int_equal(plan.kind, BATCH_REDO);
-	assert_string_equal(plan.summary, "重做批次 3：2 种状态 → 已答复");
+	assert_string_equal(plan.summary,
+			    "重做批次 3：2 种状态 → 已答复（强制 1 件）");
 	forth = commit(&plan, ME);
 	expect_status(1, "answered");
 	plan = plan_back(forth);
 	assert_int_equal(plan.kind, BATCH_UNDO);
-	assert_string_equal(plan.summary, "撤销批次 5：2 种状态 → 已答复");
+	assert_string_equal(plan.summary,
+			    "撤销批次 5：2 种状态 → 已答复（强制 1 件）");
 	commit(&plan, ME);
 	expect_status(1, "received");
 	expect_status(2, "handling");

@@ -55,8 +55,7 @@ static void expect(struct office *office, const char *text,
 static void prints_the_seed_as_the_page_does(void **state)
 {
 	struct office *office = office_open();
-	struct buf expected =
-		office_read("tests/data/import/pinghu-review.txt");
+	struct buf expected = file_read("tests/data/import/pinghu-review.txt");
 	struct buf out = {0};
 	(void)state;
 

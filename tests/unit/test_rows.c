@@ -1,7 +1,6 @@
 #include "exchange/rows.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "exchange/columns.h"
@@ -257,7 +256,7 @@ static void refuses_what_is_no_file(void **state)
 		const char *path, *word;
 	} cases[] = {
 		{"/nonexistent/a.csv", "a.csv：打不开"},
-		{"/tmp", "文件夹"},
+		{"/tmp", "目录"},
 		{"/dev/zero", "不是普通文件"},
 	};
 	struct err err = {0};

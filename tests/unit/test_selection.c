@@ -1,7 +1,5 @@
 #include "query/selection.h"
 
-#include <stdlib.h>
-
 #include "unit.h"
 
 static void marks_and_unmarks(void **state)

@@ -2,8 +2,6 @@
 
 #include "unit.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
 static void reads_sessions_as_people_write_them(void **state)
 {
 	static const char *const cases[] = {
@@ -28,7 +26,7 @@ static void reads_sessions_as_people_write_them(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		session s = 0;
 
 		if (!session_parse(cases[i], &s))
@@ -67,7 +65,7 @@ static void refuses_what_is_no_session(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		session s = 7;
 
 		if (session_parse(cases[i], &s))
@@ -89,7 +87,7 @@ static void leaves_what_stands_behind(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *at = cases[i].text;
 		session s = 0;
 
@@ -105,7 +103,7 @@ static void what_is_none_moves_nothing(void **state)
 					    "十四届", "0-0"};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *at = cases[i];
 		session s = 7;
 

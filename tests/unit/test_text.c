@@ -22,8 +22,6 @@
 #endif
 #endif
 
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
 static void every_code_point_survives_the_round_trip(void **state)
 {
 	(void)state;
@@ -71,7 +69,7 @@ static void refuses_malformed_utf8_a_byte_at_a_time(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *at = cases[i], *end = at + strlen(at);
 
 		assert_false(utf8_valid(at, strlen(at)));
@@ -109,7 +107,7 @@ static void cuts_between_characters(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++)
+	for (size_t i = 0; i < LENGTH(cases); i++)
 		assert_int_equal(utf8_cut(cases[i].text, cases[i].len),
 				 cases[i].cut);
 }
@@ -266,7 +264,7 @@ static void each_code_has_its_exit_status(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(status); i++)
+	for (size_t i = 0; i < LENGTH(status); i++)
 		assert_int_equal(err_status((enum err_code)i), status[i]);
 }
 
@@ -329,7 +327,7 @@ static void without_memory_it_restores_and_says_so(void **state)
 	char said[256];
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(asks); i++) {
+	for (size_t i = 0; i < LENGTH(asks); i++) {
 		assert_int_equal(last_words(asks[i], said, sizeof(said)), 70);
 		assert_ptr_equal(strstr(said, "restored\nproposals: 内存不足"),
 				 said);

@@ -8,8 +8,6 @@
 #include "base/width_table.h"
 #include "unit.h"
 
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
 static int narrow_again(void **state)
 {
 	(void)state;
@@ -44,7 +42,7 @@ static void knows_the_width_of_characters(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		width_set_ambiguous(1);
 		if (width_char(cases[i].cp) != cases[i].narrow)
 			fail_msg("U+%04X narrow", (unsigned)cases[i].cp);
@@ -141,7 +139,7 @@ static void fits_text_into_cells(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < LENGTH(cases); i++) {
 		int used = -1;
 
 		assert_int_equal(

@@ -1,23 +1,14 @@
 #include "domain/workflow.h"
 
-#include <string.h>
-
-#include "unit.h"
+#include "fixture.h"
 
 static struct config *config;
 
 static int load(void **state)
 {
-	struct buf mistakes = {0};
-	struct err err = {0};
 	(void)state;
-
-	bool ok =
-		config_load(&config, "tests/data/domain.yaml", &mistakes, &err);
-	if (!ok)
-		print_error("%s\n%s\n", err.text, buf_text(&mistakes));
-	buf_free(&mistakes);
-	return ok ? 0 : -1;
+	config = config_at("tests/data/domain.yaml");
+	return 0;
 }
 
 static int unload(void **state)

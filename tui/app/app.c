@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/actions.h"
@@ -74,6 +73,8 @@ static void key_paste(struct app *app)
 
 	if (app->prompt)
 		prompt_paste(app, text);
+	else if (text[strspn(text, " \t\r\n")] == '\0')
+		app_say(app, STYLE_DIM, "粘贴的内容是空的");
 	else if (page_top(app)->kind != PAGE_MAIN)
 		app_say(app, STYLE_WARN, "这里不能粘贴，请先按 Esc 回到列表");
 	else if (cut)

@@ -3,6 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/nearest.h"
+#include "domain/excerpt.h"
+
 const struct command *command_find(const char *name)
 {
 	for (size_t i = 0; i < command_count; i++) {
@@ -11,6 +15,41 @@ const struct command *command_find(const char *name)
 			return &commands[i];
 	}
 	return NULL;
+}
+
+static const struct command *command_meant(const char *name, bool in_shell)
+{
+	const struct command *meant = NULL;
+	struct nearest nearest;
+
+	nearest_begin(&nearest, name);
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *command = &commands[i];
+
+		if (in_shell ? !command->shell
+			     : !command->run || (command->flags & SILENT))
+			continue;
+		if (nearest_try(&nearest, command->name) ||
+		    nearest_try(&nearest, command->label))
+			meant = command;
+	}
+	return meant;
+}
+
+bool command_refuse(const char *name, bool in_shell, struct err *err)
+{
+	const struct command *meant = command_meant(name, in_shell);
+	char word[EXCERPT_SIZE];
+	struct buf hint = {0};
+
+	excerpt(name, strlen(name), word);
+	if (meant)
+		buf_printf(&hint, "是不是“%s”？",
+			   in_shell ? meant->name : meant->label);
+	err_set(err, ERR_USAGE, "没有“%s”这个命令，%s%s", word, buf_text(&hint),
+		in_shell ? "见 proposals help" : "按 F9 看全部命令");
+	buf_free(&hint);
+	return false;
 }
 
 static bool has_key(const struct command *command, keycode key)

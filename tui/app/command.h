@@ -53,6 +53,9 @@ extern const size_t command_count;
 /* By name, or by label. NULL. */
 const struct command *command_find(const char *name);
 
+/* ERR_USAGE: no such command in the shell, or at the screen; and the nearest. */
+bool command_refuse(const char *name, bool in_shell, struct err *err);
+
 /* What a key does where; NULL. `where` is one IN_ flag. */
 const struct command *command_of_key(keycode key, unsigned where);
 

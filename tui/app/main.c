@@ -1,6 +1,6 @@
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/actions.h"
 #include "app/app.h"
@@ -97,6 +97,9 @@ int app_main(int argc, char **argv)
 {
 	struct shell shell = {0};
 	struct err err = {0}, late = {0};
+
+	/* A limit on the size of files is told, and no way to die. */
+	signal(SIGXFSZ, SIG_IGN);
 	bool ok = options_parse(&shell, argc, argv, &err) && run(&shell, &err);
 
 	/* What was found before a failure is still data. */

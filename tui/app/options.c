@@ -1,9 +1,9 @@
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/shell.h"
+#include "base/nearest.h"
 #include "domain/excerpt.h"
 
 #define AT(member) offsetof(struct options, member)
@@ -57,6 +57,23 @@ static bool names_option(const struct command *command, const char *name)
 	return false;
 }
 
+/* The option that was probably meant; NULL. `word` may end in =value. */
+static const char *option_meant(const char *word)
+{
+	const char *meant = NULL;
+	struct nearest nearest;
+	char name[EXCERPT_SIZE];
+
+	word += strspn(word, "-");
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+	nearest_begin(&nearest, name);
+	for (size_t i = 0; i < OPTIONS; i++) {
+		if (nearest_try(&nearest, option_infos[i].name))
+			meant = option_infos[i].name;
+	}
+	return meant;
+}
+
 /* What getopt did not like, in our words. */
 static bool bad_option(int code, char **argv, struct err *err)
 {
@@ -68,10 +85,15 @@ static bool bad_option(int code, char **argv, struct err *err)
 	char short_word[EXCERPT_SIZE];
 
 	excerpt(word, strlen(word), short_word);
+	if (code == ':')
+		return err_set(err, ERR_USAGE,
+			       "选项 %s 后面要有内容，见 proposals help",
+			       short_word);
+	const char *meant = option_meant(short_word);
 	return err_set(err, ERR_USAGE,
-		       code == ':' ? "选项 %s 后面要有内容，见 proposals help"
-				   : "没有 %s 这个选项，见 proposals help",
-		       short_word);
+		       "没有 %s 这个选项，%s%s%s见 proposals help", short_word,
+		       meant ? "是不是 --" : "", meant ? meant : "",
+		       meant ? "？" : "");
 }
 
 /* An unset variable of a script must not mean the default. */
@@ -82,14 +104,10 @@ static bool empty_option(const struct option_info *info, const char *value)
 
 static bool find_command(struct shell *shell, const char *name, struct err *err)
 {
-	char word[EXCERPT_SIZE];
-
 	shell->command = command_find(name);
 	if (shell->command && shell->command->shell)
 		return true;
-	excerpt(name, strlen(name), word);
-	return err_set(err, ERR_USAGE, "没有“%s”这个命令，见 proposals help",
-		       word);
+	return command_refuse(name, true, err);
 }
 
 /* Words behind a command that takes none. */

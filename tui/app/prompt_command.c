@@ -55,21 +55,21 @@ static void palette_changed(struct app *app)
 static bool palette_accept(struct app *app, struct err *err)
 {
 	size_t len = strcspn(app->line.text, " ");
-	const char *arg = app->line.text + len;
-	char word[64];
+	char word[64], arg[EDIT_MAX + 1];
 
+	/* A copy: the command may begin a line of its own. */
 	snprintf(word, sizeof(word), "%.*s", (int)len, app->line.text);
+	snprintf(arg, sizeof(arg), "%s",
+		 app->line.text + len + strspn(app->line.text + len, " "));
 	const struct command *exact = command_find(word);
 	if (exact && exact->run && app->palette.scroll.cursor == 0) {
-		app_command(app, exact, arg + strspn(arg, " "));
+		app_command(app, exact, arg);
 		return true;
 	}
 	if (app->palette.count == 0)
-		return err_set(err, ERR_USAGE,
-			       "没有“%.*s”这个命令，按 F9 看全部命令", (int)len,
-			       app->line.text);
+		return command_refuse(word, false, err);
 	int value = app->palette.items[app->palette.scroll.cursor].value;
-	app_command(app, &commands[value], arg + strspn(arg, " "));
+	app_command(app, &commands[value], arg);
 	return true;
 }
 

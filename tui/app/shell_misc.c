@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "app/actions.h"
@@ -95,9 +94,7 @@ bool shell_help(struct shell *shell, struct err *err)
 	}
 	command = command_find(shell->args[0]);
 	if (!command)
-		return err_set(err, ERR_USAGE,
-			       "没有“%.60s”这个命令，见 proposals help",
-			       shell->args[0]);
+		return command_refuse(shell->args[0], true, err);
 	buf_printf(&shell->out, "%s%s%s：%s\n", command->name,
 		   *command->arg ? " " : "", command->arg, command->help);
 	if (*command->keys)

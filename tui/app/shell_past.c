@@ -1,6 +1,3 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "app/actions.h"
 #include "app/shell.h"
 #include "base/clean.h"

@@ -1,11 +1,9 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/prompt.h"
-#include "base/width.h"
 
 static bool fill_history(struct app *app, struct page *page, int width,
 			 struct err *err)

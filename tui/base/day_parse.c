@@ -193,5 +193,5 @@ bool day_parse(const char *text, day today, day *out, struct err *err)
 	return err_set(err, ERR_USAGE,
 		       "“%.*s%s”不是有效的日期，请写成 2024-10-04 的样子",
 		       (int)(len > QUOTED ? utf8_cut(at, QUOTED) : len), at,
-		       len > QUOTED ? "..." : "");
+		       len > QUOTED ? "…" : "");
 }

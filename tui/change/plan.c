@@ -1,7 +1,6 @@
 #include "change/plan.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "change/items.h"

@@ -51,8 +51,9 @@ bool plan_status(struct plan *out, const struct config *config,
 
 /*
  * Take a batch back. Proposals changed since are VERDICT_CONFLICT and will
- * be left; a change that was taken back itself does not count. ERR_NOT_FOUND without such a batch, ERR_REFUSED when it is undone.
- * Taking back an undo is redo.
+ * be left; a change that was taken back itself does not count. ERR_NOT_FOUND
+ * without such a batch, ERR_REFUSED when it is undone. Taking back an undo is
+ * redo.
  */
 MUST_USE
 bool plan_undo(struct plan *out, const struct config *config,

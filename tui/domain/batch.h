@@ -5,7 +5,6 @@
 #ifndef DOMAIN_BATCH_H
 #define DOMAIN_BATCH_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -4,15 +4,6 @@
 
 #include "domain/field_part.h"
 
-const struct field *field_find(const char *name)
-{
-	for (int i = 1; i < FIELD_END; i++)
-		if (strcmp(fields[i].name, name) == 0 ||
-		    strcmp(fields[i].label, name) == 0)
-			return &fields[i];
-	return NULL;
-}
-
 const void *field_member(const struct field *field, const struct proposal *p)
 {
 	return (const char *)p + field->offset;

@@ -79,9 +79,6 @@ extern const char *const unit_synonyms[ROLE_COUNT];
 #define FIELD_ITEM_MAX 300u
 #define FIELD_ITEMS_MAX 2000u
 
-/* By name or label; NULL. */
-const struct field *field_find(const char *name);
-
 /* Add the canonical text. */
 void field_canonical(const struct field *field, const struct proposal *p,
 		     struct buf *out);

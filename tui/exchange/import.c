@@ -1,6 +1,5 @@
 #include "exchange/import.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clean.h"

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "domain/excerpt.h"
 #include "exchange/columns.h"
 #include "exchange/reader.h"
 

@@ -111,7 +111,7 @@ static bool make_regular(int *fd, struct err *err)
 		return err_set(err, ERR_USAGE, "读不了：%s", err_words(errno));
 	if (S_ISDIR(st.st_mode))
 		return err_set(err, ERR_USAGE,
-			       "这是文件夹，请给出其中的一个文件");
+			       "这是目录，请给出其中的一个文件");
 	if (S_ISREG(st.st_mode))
 		return st.st_size <= SOURCE_MAX || too_large(err);
 	if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/nearest.h"
 #include "domain/excerpt.h"
 
 static const struct {
@@ -37,66 +38,27 @@ static const char *field_name(int field)
 	return fields[field].name;
 }
 
-enum { NAME_MAX_LEN = 32 };
-
-static unsigned least(unsigned a, unsigned b, unsigned c)
+static const char *name_meant(const char *name)
 {
-	unsigned min = a < b ? a : b;
+	const char *meant = NULL;
+	struct nearest nearest;
 
-	return min < c ? min : c;
-}
-
-/* Letters to change, add or drop; both are at most NAME_MAX_LEN long. */
-static unsigned distance(const char *a, const char *b)
-{
-	unsigned row[NAME_MAX_LEN + 1];
-	size_t len = strlen(b);
-
-	for (unsigned j = 0; j <= len; j++)
-		row[j] = j;
-	for (unsigned i = 1; a[i - 1]; i++) {
-		unsigned corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= len; j++) {
-			unsigned above = row[j];
-			unsigned change = a[i - 1] != b[j - 1];
-
-			row[j] = least(above + 1, row[j - 1] + 1,
-				       corner + change);
-			corner = above;
-		}
-	}
-	return row[len];
-}
-
-static const char *nearest(const char *name)
-{
-	const char *best = NULL;
-	unsigned best_distance = (unsigned)strlen(name) / 2 + 1;
-
+	nearest_begin(&nearest, name);
 	for (int i = 1; i < FIELD_END + (int)EXTRA; i++) {
 		const char *known = i < FIELD_END ? fields[i].name
 						  : extra[i - FIELD_END].name;
-		unsigned d = distance(name, known);
 
-		if (d < best_distance) {
-			best = known;
-			best_distance = d;
-		}
+		if (nearest_try(&nearest, known))
+			meant = known;
 	}
-	return best;
+	return meant;
 }
 
 void value_nearest(const char *name, struct buf *out)
 {
 	int field = rows_header(name);
-	const char *known = NULL;
+	const char *known = field > 0 ? field_name(field) : name_meant(name);
 
-	if (field > 0)
-		known = field_name(field);
-	else if (strlen(name) <= NAME_MAX_LEN)
-		known = nearest(name);
 	if (known)
 		buf_printf(out, "“%s”", known);
 }

@@ -1,6 +1,5 @@
 #include <stdio.h>
 
-#include "base/width.h"
 #include "pane/panes.h"
 
 enum { FACET_CELLS = 22, GAP = 2 };

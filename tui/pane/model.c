@@ -1,6 +1,5 @@
 #include "pane/model.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"

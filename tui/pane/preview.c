@@ -1,5 +1,3 @@
-#include <stdio.h>
-
 #include "pane/panes.h"
 
 static enum style verdict_style(enum verdict verdict)

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "query/facet.h"
-
 static uint64_t bit(size_t value)
 {
 	return UINT64_C(1) << (value % 64);
@@ -36,14 +34,6 @@ void filter_any(struct filter *filter, enum facet facet)
 {
 	memset(filter->values[facet], 0, sizeof(filter->values[facet]));
 	filter->chosen[facet] = 0;
-}
-
-bool filter_empty(const struct filter *filter, unsigned except)
-{
-	for (int f = 0; f < FACET_COUNT; f++)
-		if (filter->chosen[f] && !(except & 1u << f))
-			return false;
-	return filter->text[0] == '\0';
 }
 
 static void show_facet(const struct filter *filter,

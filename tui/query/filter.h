@@ -23,9 +23,6 @@ void filter_toggle(struct filter *filter, enum facet facet, size_t value);
 void filter_only(struct filter *filter, enum facet facet, size_t value);
 void filter_any(struct filter *filter, enum facet facet);
 
-/* Lets everything through, but for the facets in `except` (bit mask). */
-bool filter_empty(const struct filter *filter, unsigned except);
-
 /*
  * Add one word of the filter language: status=办理中,已答复 unit=经信局
  * level=重点 result=A category=… feedback=… due=overdue session=14-3 overdue
@@ -36,7 +33,10 @@ MUST_USE
 bool filter_word(struct filter *filter, const struct catalog *catalog,
 		 const char *word, struct err *err);
 
-/* Add it in words: 状态 办理中、已答复  主办 经信局  “地瓜经济”. */
+/*
+ * Add it in words: 状态 办理中、已答复  主办 经信局  “地瓜经济”; without the
+ * facets in `except` (1 << facet).
+ */
 void filter_show(const struct filter *filter, const struct catalog *catalog,
 		 unsigned except, struct buf *out);
 

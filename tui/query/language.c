@@ -4,12 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/utf8.h"
+#include "base/nearest.h"
 #include "domain/excerpt.h"
 #include "domain/workflow.h"
 #include "query/facet.h"
 #include "query/filter.h"
-#include "query/nearest.h"
 
 enum { PIECE_MAX = FILTER_TEXT, CHOICES_SHOWN = 24 };
 
@@ -87,24 +86,22 @@ static int value_named(const struct catalog *catalog, enum facet facet,
 	return empty == NO_VALUE ? -1 : empty;
 }
 
-/* The value that means what was typed, if it is near enough; or NULL. */
-static const char *nearest(const struct facet_values *values, const char *piece)
+/* The value that was probably meant, or NULL. */
+static const char *value_meant(const struct facet_values *values,
+			       const char *piece)
 {
-	size_t least = utf8_count(piece) / 2 + 1;
-	const char *label = NULL;
+	const char *meant = NULL;
+	struct nearest nearest;
 
+	nearest_begin(&nearest, piece);
 	for (size_t i = 0; i < values->count; i++) {
 		const struct facet_value *value = &values->items[i];
-		size_t by_label = nearest_distance(piece, value->label);
-		size_t by_code = nearest_distance(piece, value->code);
-		size_t distance = by_label < by_code ? by_label : by_code;
 
-		if (*value->code && distance < least) {
-			least = distance;
-			label = value->label;
-		}
+		if (*value->code && (nearest_try(&nearest, value->label) ||
+				     nearest_try(&nearest, value->code)))
+			meant = value->label;
 	}
-	return label;
+	return meant;
 }
 
 static void add_choices(const struct facet_values *values, struct buf *out)
@@ -136,7 +133,7 @@ static bool no_value(const struct catalog *catalog, enum facet facet,
 	const char *near;
 
 	excerpt(text, len, typed);
-	near = nearest(values, typed);
+	near = value_meant(values, typed);
 	add_choices(values, &choices);
 	err_set(err, ERR_USAGE, "没有“%s”这个%s，%s%s%s可选：%s", typed,
 		facet_thing(facet), near ? "是不是“" : "", near ? near : "",

@@ -1,7 +1,6 @@
 #include "query/listing.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "domain/workflow.h"

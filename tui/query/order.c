@@ -271,7 +271,7 @@ static void sort_by(struct sorter *sorter, enum sort by)
 		sort_facet(sorter, FACET_STATUS);
 		break;
 	case SORT_CHANGED:
-		sort_wide(sorter, COLUMN_CHANGED, true);
+		sort_wide(sorter, COLUMN_BATCH, true);
 		break;
 	case SORT_NUMBER:
 	case SORT_COUNT:

@@ -1,6 +1,5 @@
 #include "sheet/limits.h"
 
-#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>

@@ -81,9 +81,7 @@ static bool put_stamp(struct work *work, uint32_t slot, uint32_t revision,
 		      struct err *err)
 {
 	return draft_set(work, COLUMN_REVISION, slot, revision, err) &&
-	       draft_set(work, COLUMN_BATCH, slot, work->batch, err) &&
-	       draft_set(work, COLUMN_CHANGED, slot,
-			 (uint32_t)(work->at / 1000), err);
+	       draft_set(work, COLUMN_BATCH, slot, work->batch, err);
 }
 
 /* A column is written only where it differs: its chunk may stay as it is. */

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "store/audit.h"
 
 /* Proposals: record, columns, text and history must say the same. */
@@ -70,22 +68,13 @@ static bool count_step(void *arg, const struct step *step, struct err *err)
 	return true;
 }
 
-/* Who changed it last, and when; and how it became what it is. */
-static void check_history(struct audit *audit, const struct proposal *p,
-			  uint32_t slot)
+/* How it became what it is. */
+static void check_history(struct audit *audit, uint32_t slot)
 {
-	struct arena arena = {0};
-	struct batch batch;
-	uint32_t number;
 	struct err err;
 
 	if (!history_walk(audit->reading, slot, count_step, audit, &err))
 		audit_found(audit, "%s", err.text);
-	if (column_value(audit->reading, COLUMN_BATCH, slot, &number) &&
-	    reading_batch(audit->reading, number, &arena, &batch, &err))
-		expect_column(audit, p, COLUMN_CHANGED, slot,
-			      (uint32_t)(batch.at / 1000));
-	arena_free(&arena);
 }
 
 /* The status stands in its column only; the history proves it. */
@@ -115,7 +104,7 @@ static void check_content(struct audit *audit, key k, uint32_t slot,
 			take_status(audit, slot, &p);
 		check_columns(audit, &p, slot, record->removed);
 		check_text(audit, k, slot, record);
-		check_history(audit, &p, slot);
+		check_history(audit, slot);
 	}
 	arena_free(&arena);
 }

@@ -1,7 +1,6 @@
 #include "store/columns.h"
 
 #include <stdalign.h>
-#include <string.h>
 
 #include "store/internal.h"
 #include "store/seal.h"
@@ -16,7 +15,7 @@ static const uint8_t widths[COLUMN_COUNT] = {
 	[COLUMN_LEADS] = 2,    [COLUMN_RECEIVED] = 2, [COLUMN_FILED] = 2,
 	[COLUMN_ASSIGNED] = 2, [COLUMN_DUE] = 2,      [COLUMN_REPLIED] = 2,
 	[COLUMN_CLOSED] = 2,   [COLUMN_KEY] = 4,      [COLUMN_MERGED] = 4,
-	[COLUMN_REVISION] = 4, [COLUMN_BATCH] = 4,    [COLUMN_CHANGED] = 4,
+	[COLUMN_REVISION] = 4, [COLUMN_BATCH] = 4,
 };
 
 /* What a chunk reads as that is not there. */
@@ -38,15 +37,19 @@ const char *column_label(enum column column)
 		[COLUMN_DUE] = "应复日期",    [COLUMN_REPLIED] = "答复日期",
 		[COLUMN_CLOSED] = "办结日期", [COLUMN_KEY] = "编号",
 		[COLUMN_MERGED] = "并案",     [COLUMN_REVISION] = "修订",
-		[COLUMN_BATCH] = "批次",      [COLUMN_CHANGED] = "更新时间",
+		[COLUMN_BATCH] = "批次",
 	};
 
 	return labels[column];
 }
 
+/* A value of ALONE bytes gets pages of its own, where it stands aligned. */
 size_t chunk_size(enum column column)
 {
-	return CHUNK_HEADER + (size_t)widths[column] * CHUNK_SLOTS;
+	enum { ALONE = 2040 };
+	size_t size = CHUNK_HEADER + (size_t)widths[column] * CHUNK_SLOTS;
+
+	return widths[column] > 1 && size < ALONE ? ALONE : size;
 }
 
 uint32_t chunk_used(uint32_t slots, uint32_t chunk)

@@ -27,13 +27,16 @@ enum column {
 	COLUMN_KEY,      /* 4 */
 	COLUMN_MERGED,   /* 4: key of the main proposal, or KEY_NONE */
 	COLUMN_REVISION, /* 4 */
-	COLUMN_BATCH,    /* 4: the last that changed it */
-	COLUMN_CHANGED,  /* 4: seconds since 1970 */
+	COLUMN_BATCH,    /* 4: the last that changed it; they rise with time */
 	COLUMN_COUNT
 };
 
-/* Slots of one chunk; a chunk of a 1-byte column is one page of LMDB. */
-#define CHUNK_SLOTS 4064u
+/*
+ * Slots of one chunk. A chunk of a 4-byte column is one page of LMDB, and one
+ * of a 1-byte column a quarter: a change of 226 proposals far apart writes
+ * hundreds of pages, not thousands.
+ */
+#define CHUNK_SLOTS 992u
 
 unsigned column_width(enum column column);
 
@@ -41,8 +44,8 @@ unsigned column_width(enum column column);
 const char *column_label(enum column column);
 
 /*
- * The values of slots chunk*CHUNK_SLOTS .. +CHUNK_SLOTS-1, aligned to 4
- * bytes, zero past the last slot; until reading_end(). Never NULL.
+ * The values of slots chunk*CHUNK_SLOTS .. +CHUNK_SLOTS-1, aligned for their
+ * width, zero past the last slot; until reading_end(). Never NULL.
  */
 const void *reading_chunk(const struct reading *reading, enum column column,
 			  uint32_t chunk);

@@ -287,7 +287,8 @@ static bool settle(struct work *work, int rc, struct err *err)
 			       why.text);
 	work->batch = reading_operation(reading, work->operation);
 	reading_end(reading);
-	return work->batch || (store_failed(err, rc, "没有保存"), false);
+	return work->batch ||
+	       store_failed(err, file_why(store, rc), "没有保存");
 }
 
 static bool make_durable(struct work *work, struct err *err)

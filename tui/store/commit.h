@@ -42,11 +42,11 @@ struct committed {
 };
 
 /*
- * Write, or write nothing; no reading may be open. Edits that change nothing are passed over; if all
- * do, there is no batch and batch stays 0. ERR_CONFLICT when any revision is
- * not the one that was seen. When the commit itself fails the store is
- * reopened and the operation looked up, so true means saved and false means
- * not saved, always.
+ * Write, or write nothing; no reading may be open. Edits that change nothing
+ * are passed over; if all do, there is no batch and batch stays 0.
+ * ERR_CONFLICT when any revision is not the one that was seen. When the commit
+ * itself fails the store is reopened and the operation looked up, so true
+ * means saved and false means not saved, always.
  */
 MUST_USE
 bool store_commit(struct store *store, const struct commit *commit,

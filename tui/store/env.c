@@ -26,12 +26,12 @@ static const struct failure failures[] = {
 	{MDB_MAP_FULL, "提案库已满（上限 16 GiB），请联系管理员"},
 	{MDB_READERS_FULL, "同时使用的人太多（上限 1024），请稍后再试"},
 	{MDB_INVALID, "文件不是本程序的提案库，或已损坏，请从备份恢复"},
-	{MDB_VERSION_MISMATCH, "文件由另一版本的数据库写成，请联系管理员"},
+	{MDB_VERSION_MISMATCH, "文件由另一版本的 LMDB 写成，请联系管理员"},
 	{MDB_CORRUPTED, "文件已损坏，请从备份恢复"},
 	{MDB_PAGE_NOTFOUND, "文件已损坏，请从备份恢复"},
 	{MDB_NOTFOUND, "内容不完整，请从备份恢复"},
 	{MDB_INCOMPATIBLE, "文件已损坏，请从备份恢复"},
-	{MDB_PANIC, "数据库已停止工作，请退出后重新登录"},
+	{MDB_PANIC, "提案库已停止工作，请退出后重新登录"},
 	{MDB_TXN_FULL, "一次改得太多，请分几次进行"},
 	{ENOSPC, "磁盘已满，请腾出空间后再试"},
 	{EDQUOT, "磁盘配额已用完，请腾出空间后再试"},
@@ -42,7 +42,7 @@ static const struct failure failures[] = {
 	{EIO, "磁盘读写出错，请停止使用并联系管理员"},
 	{ENOENT, "文件不见了，请检查路径"},
 	{ELOOP, "不是普通文件，请检查路径"},
-	{ENOTDIR, "不是文件夹，请检查路径"},
+	{ENOTDIR, "不是目录，请检查路径"},
 	{ENOMEM, "内存不够（要 16 GiB 地址空间，见 ulimit -v）"},
 	{EMFILE, "打开的文件太多，请联系管理员"},
 	{ENFILE, "打开的文件太多，请联系管理员"},
@@ -55,8 +55,10 @@ bool store_failed(struct err *err, int rc, const char *what)
 		if (failures[i].code == rc)
 			return err_set(err, ERR_STORE, "%s：%s", what,
 				       failures[i].text);
-	return err_set(err, ERR_STORE, "%s：%s", what,
-		       rc > 0 ? err_words(rc) : mdb_strerror(rc));
+	if (rc > 0)
+		return err_set(err, ERR_STORE, "%s：%s", what, err_words(rc));
+	return err_set(err, ERR_STORE, "%s：LMDB 出错（%d），请联系管理员",
+		       what, rc);
 }
 
 bool store_damaged(struct err *err, key k, const char *what)

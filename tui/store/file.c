@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -160,6 +162,22 @@ bool file_same(const struct store *store, struct err *err)
 		err, ERR_STORE,
 		"提案库 %s 已被换成另一个文件，没有保存，请退出后重新登录",
 		path);
+}
+
+/* LMDB calls a write that came out short EIO, whatever cut it. */
+int file_why(const struct store *store, int rc)
+{
+	enum { LITTLE = 16 * STORE_PAGE };
+	struct rlimit limit;
+	struct statvfs fs;
+
+	if (rc != EIO)
+		return rc;
+	if (!getrlimit(RLIMIT_FSIZE, &limit) && limit.rlim_cur != RLIM_INFINITY)
+		return EFBIG;
+	if (!statvfs(store->dir, &fs) && fs.f_bavail * fs.f_frsize < LITTLE)
+		return ENOSPC;
+	return rc;
 }
 
 /*

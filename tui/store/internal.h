@@ -64,6 +64,7 @@ int begin_txn(struct store *store, unsigned flags, MDB_txn **txn);
 bool file_verify(const char *path, struct err *err);
 bool file_same(const struct store *store, struct err *err);
 void file_make_room(const struct store *store);
+int file_why(const struct store *store, int rc);
 
 /* dict.c */
 bool dict_load(struct store *store, MDB_txn *txn, enum dict dict,

@@ -84,8 +84,9 @@ bool reading_history(const struct reading *reading, key k, struct arena *arena,
 		     struct event **out, size_t *count, struct err *err);
 
 /*
- * What a batch did, in key order; creations without their fields. The event's memory is the callback's only
- * until it returns; false from it stops with its error.
+ * What a batch did, in key order; creations without their fields. The event's
+ * memory is the callback's only until it returns; false from it stops with its
+ * error.
  */
 typedef bool event_fn(void *arg, const struct event *event, struct err *err);
 MUST_USE

@@ -6,8 +6,6 @@
 #ifndef UI_CANVAS_H
 #define UI_CANVAS_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <uchar.h>
 
 #include "base/buf.h"

@@ -11,7 +11,6 @@
 
 enum {
 	READ_SIZE = 4096,
-	BELL = 7,
 
 	/* Milliseconds for an answer: of a terminal that never gave one … */
 	ANSWER_WAIT = 500,
@@ -287,14 +286,4 @@ const char *screen_paste(const struct screen *screen, bool *cut)
 {
 	*cut = screen->parser.paste_cut;
 	return buf_text(&screen->parser.paste);
-}
-
-void screen_bell(struct screen *screen)
-{
-	char bell = BELL;
-
-	if (screen->closed)
-		return;
-	tty_add(&bell, 1);
-	tty_flush();
 }

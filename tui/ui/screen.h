@@ -57,7 +57,4 @@ keycode screen_key(struct screen *screen, int ms);
 /* The text of the last KEYCODE_PASTE; *cut: it was longer. */
 const char *screen_paste(const struct screen *screen, bool *cut);
 
-/* Ring, or flash, gently. */
-void screen_bell(struct screen *screen);
-
 #endif

@@ -91,14 +91,23 @@ static bool no_terminal(struct err *err)
 		       name ? name : "");
 }
 
+/* Asked first: a newterm() that fails leaks. */
+static bool is_known(const char *name)
+{
+	int error;
+
+	if (!name || !*name || setupterm(name, STDOUT_FILENO, &error) != OK)
+		return false;
+	del_curterm(cur_term);
+	return true;
+}
+
 static SCREEN *open_terminal(const char **warning)
 {
 	const char *name = getenv("TERM");
-	SCREEN *screen = NULL;
+	SCREEN *screen = is_known(name) ? newterm(name, stdout, stdin) : NULL;
 
 	*warning = NULL;
-	if (name && *name)
-		screen = newterm(name, stdout, stdin);
 	if (screen)
 		return screen;
 	*warning = "终端类型 TERM 未设置或本机没有，已按 xterm-256color 显示；"

@@ -111,7 +111,7 @@ check: ## run every test: lint, unit, e2e, and again under sanitizers
 	    $(TESTS:%=$(CHECK)/%) $(E2E:%="% $(CHECK)/proposals") \
 	    $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")
 
-check-unit: $(UNIT) ## run the unit tests
+check-unit: $(BIN) $(UNIT) ## run the unit tests
 	@tests/run $(UNIT)
 
 check-e2e: $(BIN) ## play the stories on a pseudo-terminal, and the shell

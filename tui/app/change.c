@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/prompt.h"
 #include "base/numeral.h"
+#include "domain/field_choice.h"
 
 /*
  * Keys that were typed before the preview could be read must not confirm it:
@@ -138,9 +139,8 @@ ACTION(run_status)
 	const struct choice *to =
 		*arg ? config_match(app->config, CHOICE_STATUS, arg) : NULL;
 	if (*arg && !to)
-		return err_set(err, ERR_USAGE,
-			       "配置中没有“%s”这个状态，按 s 或 F6 从列表中选",
-			       arg);
+		return choice_refuse(app->config, CHOICE_STATUS, "状态", arg,
+				     err);
 	if (to)
 		return plan_it(app, to->code, err);
 

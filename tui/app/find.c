@@ -189,17 +189,11 @@ static bool choose_sort(struct app *app, int value, struct err *err)
 
 ACTION(run_sort)
 {
-	for (int i = 0; *arg && i < SORT_COUNT; i++) {
-		if (strcmp(arg, sort_label((enum sort)i)) == 0 ||
-		    strcmp(arg, sort_name((enum sort)i)) == 0)
-			return choose_sort(app, i, err);
-	}
+	enum sort sort;
+
 	if (*arg)
-		return err_set(
-			err, ERR_USAGE,
-			"没有“%"
-			"s”这种排序，可选：编号、期限、主办、状态、更新时间",
-			arg);
+		return sort_find(arg, &sort, err) &&
+		       choose_sort(app, (int)sort, err);
 	struct page *page = page_push(app, PAGE_MENU, "排序");
 	page->choose = choose_sort;
 	for (int i = 0; i < SORT_COUNT; i++) {

@@ -1,16 +1,19 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/shell.h"
 #include "base/version.h"
+#include "domain/excerpt.h"
 
 /* Mistakes in the configuration are all told, one a line. */
 static bool load_config(struct shell *shell, struct err *err)
 {
 	struct buf mistakes = {0};
+	char word[EXCERPT_SIZE];
 	session current;
 	bool ok = config_load(&shell->config, shell->options.config, &mistakes,
 			      err);
@@ -22,10 +25,12 @@ static bool load_config(struct shell *shell, struct err *err)
 	buf_free(&mistakes);
 	if (!ok || !shell->options.session)
 		return ok;
-	if (!session_parse(shell->options.session, &current))
+	if (!session_parse(shell->options.session, &current)) {
+		excerpt(shell->options.session, strlen(shell->options.session),
+			word);
 		return err_set(err, ERR_USAGE,
-			       "“%.40s”不是届次，应如 14-3 或 十四届三次",
-			       shell->options.session);
+			       "“%s”不是届次，应如 14-3 或 十四届三次", word);
+	}
 	shell->config->current = current;
 	return true;
 }

@@ -8,6 +8,7 @@
 
 #include "base/clean.h"
 #include "base/mem.h"
+#include "domain/excerpt.h"
 #include "query/lookup.h"
 
 enum { NUMBERS_MAX = 64 << 20 };
@@ -88,14 +89,17 @@ bool shell_reading(struct shell *shell, struct err *err)
 bool shell_number(const char *option, const char *text, uint32_t *out,
 		  struct err *err)
 {
+	char word[EXCERPT_SIZE];
 	char *end;
 
 	errno = 0;
 	unsigned long value = strtoul(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end || errno || value < 1 ||
-	    value > 99999999)
-		return err_set(err, ERR_USAGE, "%s 要一个正整数，不能是“%.40s”",
-			       option, text);
+	    value > 99999999) {
+		excerpt(text, strlen(text), word);
+		return err_set(err, ERR_USAGE, "%s 要一个正整数，不能是“%s”",
+			       option, word);
+	}
 	*out = (uint32_t)value;
 	return true;
 }

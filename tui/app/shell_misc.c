@@ -8,19 +8,28 @@
 /* Where the explanations begin. */
 enum { HELP_CELLS = 24 };
 
+/* A register of a million can have a million findings: the first say it. */
+enum { FINDINGS_TOLD = 100 };
+
 static void tell(void *arg, const char *sentence)
 {
-	(void)arg;
-	shell_say("%s", sentence);
+	unsigned *told = arg;
+
+	if (*told < FINDINGS_TOLD)
+		shell_say("%s", sentence);
+	else if (*told == FINDINGS_TOLD)
+		shell_say("……只列出前 %d 处", FINDINGS_TOLD);
+	*told += *told <= FINDINGS_TOLD;
 }
 
 bool shell_check(struct shell *shell, struct err *err)
 {
 	struct check_sums sums = {0};
 	uint64_t findings = 0;
+	unsigned told = 0;
 
 	if (!shell_open(shell, err) ||
-	    !store_check(shell->store, tell, NULL, &sums, &findings, err))
+	    !store_check(shell->store, tell, &told, &sums, &findings, err))
 		return false;
 	buf_printf(&shell->out,
 		   "提案 %llu 件，已移除 %llu 件，历史 %llu 条，批次 %llu 个\n",

@@ -102,20 +102,6 @@ static bool add_slot(struct shell *shell, uint32_t slot, add_fn *add,
 	return ok && flush_when_full(shell, err);
 }
 
-static bool find_sort(const char *text, enum sort *out, struct err *err)
-{
-	for (int i = 0; i < SORT_COUNT; i++) {
-		*out = (enum sort)i;
-		if (strcmp(text, sort_name(*out)) == 0 ||
-		    strcmp(text, sort_label(*out)) == 0)
-			return true;
-	}
-	return err_set(
-		err, ERR_USAGE,
-		"没有“%.40s”这种排序，可选：number due unit status changed",
-		text);
-}
-
 bool shell_list(struct shell *shell, struct err *err)
 {
 	struct filter filter;
@@ -126,7 +112,7 @@ bool shell_list(struct shell *shell, struct err *err)
 		  shell_filter(shell, 0, &filter, err);
 
 	if (ok && shell->options.sort)
-		ok = find_sort(shell->options.sort, &query.order.by, err);
+		ok = sort_find(shell->options.sort, &query.order.by, err);
 	if (ok && shell->options.limit)
 		ok = shell_number("--limit", shell->options.limit, &limit, err);
 	if (!ok)

@@ -5,6 +5,7 @@
 #include "app/shell.h"
 #include "base/clean.h"
 #include "change/plan.h"
+#include "domain/field_choice.h"
 #include "exchange/import.h"
 #include "query/lookup.h"
 
@@ -133,6 +134,18 @@ static bool run_plan(struct shell *shell, struct plan *plan, bool rest,
 	return true;
 }
 
+/* NULL, and refused: there is none. */
+static const struct choice *find_status(const struct shell *shell,
+					const char *text, struct err *err)
+{
+	const struct choice *status =
+		config_match(shell->config, CHOICE_STATUS, text);
+
+	if (!status)
+		choice_refuse(shell->config, CHOICE_STATUS, "状态", text, err);
+	return status;
+}
+
 bool shell_status(struct shell *shell, struct err *err)
 {
 	struct arena arena = {0};
@@ -143,11 +156,9 @@ bool shell_status(struct shell *shell, struct err *err)
 	if (shell->arg_count < 2)
 		return err_set(err, ERR_USAGE,
 			       "要给出状态和编号，如 status 已答复 4、173");
-	to = config_match(shell->config, CHOICE_STATUS, shell->args[0]);
+	to = find_status(shell, shell->args[0], err);
 	if (!to)
-		return err_set(err, ERR_USAGE,
-			       "配置中没有“%.60s”这个状态，见 --print-config",
-			       shell->args[0]);
+		return false;
 	bool ok = shell_reading(shell, err) &&
 		  shell_numbers(shell, 1, &arena, &list, err);
 	if (ok && list.unknown_count)
@@ -264,11 +275,9 @@ bool shell_import(struct shell *shell, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "要给出一个文件，或 - 从标准输入读");
 	if (status)
-		choice = config_match(shell->config, CHOICE_STATUS, status);
+		choice = find_status(shell, status, err);
 	if (status && !choice)
-		return err_set(err, ERR_USAGE,
-			       "配置中没有“%.60s”这个状态，见 --print-config",
-			       status);
+		return false;
 	bool ok = rows_read(&rows, shell->args[0], err) &&
 		  shell_reading(shell, err) &&
 		  import_plan(&import, &rows, shell->config, shell->reading,

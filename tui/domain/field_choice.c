@@ -1,8 +1,10 @@
+#include "domain/field_choice.h"
+
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/nearest.h"
 #include "domain/excerpt.h"
-#include "domain/field_part.h"
 
 enum { FEW_CHOICES = 12 };
 

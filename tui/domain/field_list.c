@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "domain/excerpt.h"
+#include "domain/field_choice.h"
 #include "domain/field_read.h"
 
 /* The items so far, so that none comes twice. */

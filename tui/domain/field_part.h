@@ -16,15 +16,4 @@ void field_unit(const struct unit *unit, struct buf *out);
 /* Those that answer first: lead, separate, joint. */
 extern const enum unit_role role_order[ROLE_COUNT];
 
-/*
- * The choice that a person meant: what config_match() finds, with or without
- * 类 or 提案 behind it. NULL: none.
- */
-const struct choice *choice_read(const struct config *config,
-				 enum choice_kind kind, const char *text);
-
-/* ERR_USAGE: no such choice; names the nearest one, or all if they are few. */
-bool choice_refuse(const struct config *config, enum choice_kind kind,
-		   const char *label, const char *text, struct err *err);
-
 #endif

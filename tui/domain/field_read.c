@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "domain/excerpt.h"
+#include "domain/field_choice.h"
 #include "domain/field_read.h"
 #include "domain/number.h"
 

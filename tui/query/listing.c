@@ -1,8 +1,10 @@
 #include "query/listing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "domain/excerpt.h"
 #include "domain/workflow.h"
 #include "query/order.h"
 #include "query/tally.h"
@@ -17,14 +19,30 @@ static const struct {
 	[SORT_CHANGED] = {"changed", "更新时间"},
 };
 
-const char *sort_name(enum sort sort)
-{
-	return sorts[sort].name;
-}
-
 const char *sort_label(enum sort sort)
 {
 	return sorts[sort].label;
+}
+
+bool sort_find(const char *text, enum sort *out, struct err *err)
+{
+	char word[EXCERPT_SIZE];
+	struct buf labels = {0};
+
+	for (int i = 0; i < SORT_COUNT; i++) {
+		*out = (enum sort)i;
+		if (strcmp(text, sorts[i].name) == 0 ||
+		    strcmp(text, sorts[i].label) == 0) {
+			buf_free(&labels);
+			return true;
+		}
+		buf_printf(&labels, "%s%s", i ? "、" : "", sorts[i].label);
+	}
+	excerpt(text, strlen(text), word);
+	err_set(err, ERR_USAGE, "没有“%s”这种排序，可选：%s", word,
+		buf_text(&labels));
+	buf_free(&labels);
+	return false;
 }
 
 /* Whether the keys of the new rows rise, from *last on. */

@@ -17,8 +17,11 @@ enum sort {
 	SORT_COUNT
 };
 
-const char *sort_name(enum sort sort);
 const char *sort_label(enum sort sort);
+
+/* By name or label. ERR_USAGE names all there are. */
+MUST_USE
+bool sort_find(const char *text, enum sort *out, struct err *err);
 
 struct order {
 	enum sort by;

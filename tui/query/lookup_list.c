@@ -88,11 +88,13 @@ static void take_range(struct gathering *all, struct number_range range)
 	uint32_t slot;
 
 	while (at <= range.last) {
-		key found = range.last + 1;
+		key found = range.last + 1, next;
 
+		/* A damaged column may name a key that was passed already. */
 		if (reading_next(all->reading, at, &slot) &&
-		    probe_value(&all->keys, slot) <= range.last)
-			found = probe_value(&all->keys, slot);
+		    (next = probe_value(&all->keys, slot)) >= at &&
+		    next <= range.last)
+			found = next;
 		for (; at < found; at++)
 			if (gaps)
 				pile_add(&all->unknown, at);

@@ -220,10 +220,7 @@ bool store_create(const char *dir, struct err *err)
 {
 	struct making making = {.dir = dir, .dir_fd = -1, .aside_fd = -1};
 
-	fill_standard_fds();
-	if (strlen(dir) > 4000)
-		return err_set(err, ERR_STORE, "路径太长：%.100s…", dir);
-	if (!refuse_library(err))
+	if (!env_prepare(dir, err))
 		return false;
 	int rc = make_folder(dir);
 	if (!rc) {

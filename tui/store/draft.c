@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "domain/excerpt.h"
 #include "store/seal.h"
 
 /*
@@ -177,15 +178,18 @@ bool draft_code(struct work *work, enum dict dict, const char *code,
 	struct store *store = work->store;
 	struct dictionary *to = &store->dicts[dict];
 	uint32_t *count = &work->state.dicts[dict];
+	char word[EXCERPT_SIZE];
 
 	if (!dict_load(store, work->txn, dict, *count, err))
 		return false;
 	*id = dict_find(to, code);
 	if (*id || !*code)
 		return true;
-	if (*count >> 8 * column_width(dict_column(dict)))
+	if (*count >> 8 * column_width(dict_column(dict))) {
+		excerpt(code, strlen(code), word);
 		return err_set(err, ERR_REFUSED,
-			       "提案库里不同的代码太多，放不下“%.60s”", code);
+			       "提案库里不同的代码太多，放不下“%s”", word);
+	}
 	code_encode(dict, *count, code, &work->value);
 	int rc = table_put(store, work->txn, TABLE_DICT,
 			   place_byte(dict, *count), &work->value);

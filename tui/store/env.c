@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define MAP_SIZE ((size_t)16 << 30)
 
-enum { READERS = 1024, OPEN_TRIES = 5 };
+enum { READERS = 1024, OPEN_TRIES = 5, PATH_LIMIT = 4000 };
 
 struct failure {
 	int code;
@@ -79,7 +80,7 @@ bool store_broken(struct err *err, const char *what)
  * data.mdb as descriptor 2 would be overwritten by a message. Only for
  * reading: what is written there fails, as it would have done.
  */
-void fill_standard_fds(void)
+static void fill_standard_fds(void)
 {
 	int fd = open("/dev/null", O_RDONLY);
 
@@ -90,7 +91,7 @@ void fill_standard_fds(void)
 }
 
 /* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
-bool refuse_library(struct err *err)
+static bool refuse_library(struct err *err)
 {
 	int major, minor, patch;
 
@@ -102,6 +103,15 @@ bool refuse_library(struct err *err)
 		       "不能使用 LMDB %d.%d.%d，请安装 0.9.24 或 0.9.32 以上的"
 		       " 0.9 版",
 		       major, minor, patch);
+}
+
+bool env_prepare(const char *dir, struct err *err)
+{
+	fill_standard_fds();
+	if (strlen(dir) > PATH_LIMIT)
+		return err_set(err, ERR_STORE, "路径太长：%.*s…",
+			       (int)utf8_cut(dir, 100), dir);
+	return refuse_library(err);
 }
 
 /* Locks and mappings are not kept between hosts. */
@@ -272,10 +282,7 @@ void env_drop(struct store *store)
 bool store_open(struct store **out, const char *dir, enum store_mode mode,
 		struct err *err)
 {
-	fill_standard_fds();
-	if (strlen(dir) > 4000)
-		return err_set(err, ERR_STORE, "路径太长：%.100s…", dir);
-	if (!refuse_library(err))
+	if (!env_prepare(dir, err))
 		return false;
 	struct store *store = mem_new(sizeof(*store));
 	store->mode = mode;

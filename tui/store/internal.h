@@ -52,8 +52,8 @@ bool store_damaged(struct err *err, key k, const char *what);
 bool store_broken(struct err *err, const char *what);
 
 /* env.c */
-void fill_standard_fds(void);
-bool refuse_library(struct err *err);
+/* Before anything is opened: descriptors, the path, the library. */
+bool env_prepare(const char *dir, struct err *err);
 bool refuse_file_system(const char *dir, struct err *err);
 int env_new(MDB_env **out);
 bool env_reopen(struct store *store, struct err *err);

@@ -121,7 +121,7 @@ def orders_by_each_column_and_back(desk):
         equal(sorted(_keys(desk, "--sort", chinese, "--reverse")),
               sorted(_keys(desk)))
     equal(_keys(desk, "--reverse"), _keys(desk)[::-1])
-    desk.run("list", "--sort", "x", status=2).empty().says("“x”", "number")
+    desk.run("list", "--sort", "x", status=2).empty().says("“x”", "编号")
 
 
 def what_was_changed_last_comes_first(desk):

@@ -63,6 +63,18 @@ static size_t first_piece(const struct piece *pieces, size_t focus, int width)
 	return first;
 }
 
+/* What has to be seen: the value under the cursor, else the first chosen. */
+static size_t seen_piece(const struct piece *pieces, size_t count, long focus)
+{
+	if (focus != BAND_NO_FOCUS)
+		return (size_t)(focus + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (pieces[i].text[0] == '[')
+			return i;
+	}
+	return 0;
+}
+
 static int draw_pieces(const struct piece *pieces, size_t count, size_t focus,
 		       bool focused, struct canvas *canvas, int y, int width)
 {
@@ -70,7 +82,10 @@ static int draw_pieces(const struct piece *pieces, size_t count, size_t focus,
 
 	while (count > 1 && !pieces[count - 1].shown)
 		count--;
-	for (size_t i = first_piece(pieces, focus, width - 1); i < count; i++) {
+	size_t first = first_piece(pieces, focus, width - 1);
+	if (first)
+		canvas_text(canvas, y, LABEL - 1, 1, STYLE_DIM, "<");
+	for (size_t i = first; i < count; i++) {
 		enum style style = STYLE_NORMAL;
 
 		if (!pieces[i].shown)
@@ -113,7 +128,7 @@ void band_draw(const struct model *model, struct canvas *canvas, int y,
 	piece_room(pieces, count, width);
 	canvas_text(canvas, y, 0, LABEL, STYLE_DIM, "状态");
 	bool focused = focus != BAND_NO_FOCUS;
-	int x = draw_pieces(pieces, count, focused ? (size_t)(focus + 1) : 0,
+	int x = draw_pieces(pieces, count, seen_piece(pieces, count, focus),
 			    focused, canvas, y, width);
 	canvas_text_cut(canvas, y, x + 1, canvas->width - x - 1, STYLE_WARN,
 			buf_text(&others));

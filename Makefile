@@ -104,7 +104,7 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 
 E2E = tests/e2e/run tests/e2e/shell/run
 
-check: ## run every test: lint, unit, e2e, and again under sanitizers
+check: deps ## run every test: lint, unit, e2e, and again under sanitizers
 	@$(MAKE) --no-print-directory -s BUILD=$(CHECK) WERROR=-Werror programs
 	@$(MAKE) --no-print-directory -s sanitized
 	@tests/run tests/lint/run \

@@ -249,7 +249,6 @@ static bool start(struct app *app)
 	app->band_value = -1;
 	if (!model_begin(&app->model, &app->fatal))
 		return false;
-	app->first_batch = reading_last_batch(app->model.reading);
 	app->detail = app->model.cursor;
 	show(app);
 	model_end(&app->model);
@@ -274,6 +273,7 @@ bool app_run(struct app *app, struct err *err)
 	while (app->depth)
 		page_pop(app);
 	prompt_free(app);
+	buf_free(&app->own);
 	canvas_free(app->canvas);
 	*err = app->fatal;
 	return err->code == ERR_NONE;

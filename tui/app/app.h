@@ -57,7 +57,7 @@ struct app {
 	struct model model;
 	struct arena arena; /* lives as long as the program */
 	struct who who;
-	uint32_t first_batch; /* the last one when this program started */
+	struct buf own; /* uint32_t: the batches made here, u undoes at once */
 
 	struct page *pages[PAGES_MAX]; /* [0] is PAGE_MAIN */
 	size_t depth;

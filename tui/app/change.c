@@ -190,6 +190,8 @@ static bool write_plan(struct app *app, struct plan *plan, const char *note,
 	free(done.conflicts);
 	if (ok)
 		say_saved(app, plan, &done);
+	if (done.batch)
+		buf_add(&app->own, &done.batch, sizeof(done.batch));
 	app_reload(app);
 	return ok;
 }
@@ -273,7 +275,7 @@ ACTION(run_erase)
 }
 
 /*
- * A batch of this sitting is undone at once; an older one, or somebody's
+ * A batch of this program's is undone at once; an older one, or somebody's
  * named by its number, is shown first.
  */
 static bool take_back(struct app *app, uint32_t batch, bool ask,
@@ -292,6 +294,19 @@ static bool take_back(struct app *app, uint32_t batch, bool ask,
 	return ok;
 }
 
+/* Two people may share an account: only what was done here is ours. */
+static bool is_own(const struct app *app, uint32_t batch)
+{
+	uint32_t own;
+
+	for (size_t at = 0; at < app->own.len; at += sizeof(own)) {
+		memcpy(&own, app->own.data + at, sizeof(own));
+		if (own == batch)
+			return true;
+	}
+	return false;
+}
+
 ACTION(run_undo)
 {
 	uint32_t batch = undo_candidate(app->model.reading, app->who.uid);
@@ -304,7 +319,7 @@ ACTION(run_undo)
 		return err_set(err, ERR_NOT_FOUND,
 			       "没有可以撤销的批次；别人的批次可在批次列表（B "
 			       "或 Ctrl-G）中撤销");
-	return take_back(app, batch, *arg || batch <= app->first_batch, err);
+	return take_back(app, batch, *arg || !is_own(app, batch), err);
 }
 
 ACTION(run_redo)
@@ -314,7 +329,7 @@ ACTION(run_redo)
 	(void)arg;
 	if (!batch)
 		return err_set(err, ERR_NOT_FOUND, "没有可以重做的批次");
-	return take_back(app, batch, batch <= app->first_batch, err);
+	return take_back(app, batch, !is_own(app, batch), err);
 }
 
 ACTION(run_batch_undo)

@@ -209,7 +209,7 @@ void prompt_search(struct app *app, keycode first)
 	char text[8] = "";
 
 	if (first == KEYCODE_NONE) {
-		prompt_open(app, &search_ops, app->model.filter.text);
+		prompt_open(app, &search_ops, "");
 		return;
 	}
 	text[utf8_put(first, text)] = '\0';
@@ -221,7 +221,6 @@ bool prompt_pasted_list(struct app *app, const char *text, struct err *err)
 	if (number_only(text, app->config->current))
 		return mark_numbers(app, text, err);
 	prompt_search(app, KEYCODE_NONE);
-	edit_set(&app->line, "");
 	prompt_paste(app, text);
 	return true;
 }

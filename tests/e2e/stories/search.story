@@ -13,7 +13,8 @@ key <Enter>
 screen kept
 key <C-f>
 screen again
-key <BS> <BS>
+type 产
+key <BS>
 screen emptied
 key <Esc>
 screen as-it-was

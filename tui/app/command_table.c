@@ -37,7 +37,7 @@ const struct command commands[] = {
 	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, run_open, NULL},
 	{"choose",    "Enter",      "选定",     "", "", "选定这一项", M|HI|SI, run_open, NULL},
 	{"history",   "h F2",       "历史",     "编号", "json", "这件提案的历史：谁、何时、改了什么", L|D|HI, run_history, shell_history},
-	{"batches",   "B Ctrl-G",   "批次",     "", "json limit", "所有批次：可查看、重新选中、撤销", L|D, run_batches, shell_batches},
+	{"batches",   "B Ctrl-G",   "批次",     "[批次]", "json limit", "所有批次：可查看、重新选中、撤销", L|D, run_batches, shell_batches},
 
 	/* Marks. */
 	{"mark",      "Space",      "选中",     "", "", "选中或取消，移到下一件", L|HI, run_mark, NULL},

@@ -24,33 +24,6 @@ static void add_batch(const struct batch *batch, struct buf *out)
 	buf_free(&text);
 }
 
-bool shell_batches(struct shell *shell, struct err *err)
-{
-	uint32_t limit = UINT32_MAX, last;
-	bool ok = shell_reading(shell, err);
-
-	if (ok && shell->options.limit)
-		ok = shell_number("--limit", shell->options.limit, &limit, err);
-	if (!ok)
-		return false;
-	last = reading_last_batch(shell->reading);
-	for (uint32_t i = 0; ok && i < last && i < limit; i++) {
-		struct arena arena = {0};
-		struct batch batch;
-
-		ok = reading_batch(shell->reading, last - i, &arena, &batch,
-				   err);
-		if (ok && shell->options.json)
-			json_batch(&batch, &shell->out);
-		else if (ok)
-			add_batch(&batch, &shell->out);
-		arena_free(&arena);
-	}
-	if (ok && last == 0)
-		return err_set(err, ERR_NOT_FOUND, "还没有任何批次");
-	return ok;
-}
-
 static void add_value(const struct shell *shell, const struct field *field,
 		      const char *canonical, key k, struct buf *out)
 {
@@ -82,6 +55,87 @@ static void add_event(const struct shell *shell, const struct event *event,
 		buf_char(out, '\n');
 	}
 	buf_free(&text);
+}
+
+static bool list_batches(struct shell *shell, struct err *err)
+{
+	uint32_t limit = UINT32_MAX, last;
+	bool ok = shell_reading(shell, err);
+
+	if (ok && shell->options.limit)
+		ok = shell_number("--limit", shell->options.limit, &limit, err);
+	if (!ok)
+		return false;
+	last = reading_last_batch(shell->reading);
+	for (uint32_t i = 0; ok && i < last && i < limit; i++) {
+		struct arena arena = {0};
+		struct batch batch;
+
+		ok = reading_batch(shell->reading, last - i, &arena, &batch,
+				   err);
+		if (ok && shell->options.json)
+			json_batch(&batch, &shell->out);
+		else if (ok)
+			add_batch(&batch, &shell->out);
+		arena_free(&arena);
+	}
+	if (ok && last == 0)
+		return err_set(err, ERR_NOT_FOUND, "还没有任何批次");
+	return ok;
+}
+
+/* One batch whole: what it did to each proposal, for printing. */
+struct printing {
+	struct shell *shell;
+	const struct batch *batch;
+};
+
+static bool print_event(void *arg, const struct event *event, struct err *err)
+{
+	static const char *const words[] = {
+		[EVENT_CREATED] = "  新增",
+		[EVENT_CHANGED] = "",
+		[EVENT_REMOVED] = "  移除",
+	};
+	struct printing *printing = arg;
+	struct shell *shell = printing->shell;
+	char number[16];
+
+	if (shell->options.json) {
+		json_event(event, printing->batch, &shell->out);
+	} else {
+		key_format(event->key, number);
+		buf_printf(&shell->out, "%s%s\n", number, words[event->kind]);
+		add_event(shell, event, &shell->out);
+	}
+	return shell_flush(shell, err);
+}
+
+static bool print_batch(struct shell *shell, struct err *err)
+{
+	struct arena arena = {0};
+	struct batch batch;
+	struct printing printing = {shell, &batch};
+	uint32_t number;
+
+	if (shell->arg_count > 1)
+		return err_set(err, ERR_USAGE, "只能给出一个批次号");
+	bool ok = shell_number("批次", shell->args[0], &number, err) &&
+		  shell_reading(shell, err) &&
+		  reading_batch(shell->reading, number, &arena, &batch, err);
+
+	if (ok && !shell->options.json)
+		add_batch(&batch, &shell->out);
+	ok = ok && reading_events(shell->reading, number, print_event,
+				  &printing, err);
+	arena_free(&arena);
+	return ok;
+}
+
+bool shell_batches(struct shell *shell, struct err *err)
+{
+	return shell->arg_count ? print_batch(shell, err)
+				: list_batches(shell, err);
 }
 
 bool shell_history(struct shell *shell, struct err *err)

@@ -14,8 +14,8 @@
 #endif
 #define PROGRAM "proposals-sheet"
 
-/* In the folder of this program, or in `up` folders above it. */
-static bool find_beside(int up, char path[PATH_MAX])
+/* In a folder `below` the one of this program, or of `up` ones above it. */
+static bool find_beside(int up, const char *below, char path[PATH_MAX])
 {
 	char self[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -30,14 +30,18 @@ static bool find_beside(int up, char path[PATH_MAX])
 			return false;
 		*slash = '\0';
 	}
-	int used = snprintf(path, PATH_MAX, "%s/" PROGRAM, self);
+	int used = snprintf(path, PATH_MAX, "%s/%s" PROGRAM, self, below);
 	return used < PATH_MAX && access(path, X_OK) == 0;
 }
 
-/* Unit tests stand one folder below the programs. */
+/*
+ * In the tree, where unit tests stand one folder below the programs; where it
+ * was installed, also after DESTDIR has been moved; and where it should be.
+ */
 static void find_program(char path[PATH_MAX])
 {
-	if (!find_beside(0, path) && !find_beside(1, path))
+	if (!find_beside(0, "", path) && !find_beside(1, "", path) &&
+	    !find_beside(1, "libexec/proposals/", path))
 		snprintf(path, PATH_MAX, "%s/" PROGRAM, LIBEXECDIR);
 }
 

@@ -1,4 +1,6 @@
 """status, undo, history, batches: what is written, and what is not."""
+
+import json
 import os
 
 from desk import equal
@@ -304,6 +306,22 @@ def batches_come_newest_first_up_to_a_limit(desk):
     equal([line.split()[0] for line in ran.lines], ["4", "3"])
     desk.run("batches", "--limit", "0", status=2).says("--limit")
     desk.run("batches", "extra", status=2).empty().says("extra")
+    desk.run("batches", "1", "2", status=2).empty()
+
+
+def one_batch_prints_every_before_and_after(desk):
+    desk.seeded()
+    desk.run("status", "已答复", "4", "173", "--note", "公示")
+    ran = desk.run("batches", "2").silent()
+    equal(ran.lines[1:], ["14-3-4", "    状态：办理中 → 已答复",
+                          "14-3-173", "    状态：办理中 → 已答复"])
+    equal("公示" in ran.lines[0], True)
+    rows = [json.loads(line)
+            for line in desk.run("batches", "2", "--json").silent().lines]
+    equal([row["number"] for row in rows], [4, 173])
+    equal(rows[0]["changes"], [{"field": "status", "before": "handling",
+                                "after": "answered"}])
+    desk.run("batches", "9", status=1).empty().says("9")
 
 
 def a_read_only_program_writes_nothing(desk):

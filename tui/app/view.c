@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/prompt.h"
+#include "base/numeral.h"
 
 static bool fill_history(struct app *app, struct page *page, int width,
 			 struct err *err)
@@ -37,10 +38,21 @@ bool fill_batch(struct app *app, struct page *page, int width, struct err *err)
 
 ACTION(run_batches)
 {
-	struct page *page = page_push(app, PAGE_BATCHES, "批次，最近的在上面");
+	uint32_t number = 0, last = reading_last_batch(app->model.reading);
+	const char *at = arg;
+	struct page *page;
 
-	(void)arg, (void)err;
-	page->scroll.count = reading_last_batch(app->model.reading);
+	if (!*arg) {
+		page = page_push(app, PAGE_BATCHES, "批次，最近的在上面");
+		page->scroll.count = last;
+		return true;
+	}
+	if (!numeral_next(&at, &number) || *at || !number || number > last)
+		return err_set(err, ERR_NOT_FOUND,
+			       "没有这个批次，批次号见 Ctrl-G");
+	page = page_push(app, PAGE_TEXT, "批次");
+	page->fill = fill_batch;
+	page->batch = number;
 	return true;
 }
 

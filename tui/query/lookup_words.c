@@ -3,8 +3,9 @@
  */
 #include "query/lookup.h"
 
-/* A line names this many numbers or ranges, then only counts. */
-enum { PIECES_MAX = 20 };
+/* A line names this many numbers or ranges, then only counts; fewer numbers in
+ * a row than RANGE_MIN are named one by one. */
+enum { PIECES_MAX = 20, RANGE_MIN = 5 };
 
 /* How many keys from here on follow each other without a gap. */
 static size_t run(const key *keys, size_t count)
@@ -20,7 +21,7 @@ static size_t add_run(const key *keys, size_t count, struct buf *out)
 {
 	size_t n = run(keys, count);
 
-	if (n < 3)
+	if (n < RANGE_MIN)
 		n = 1;
 	buf_printf(out, "%u", key_number(keys[0]));
 	if (n > 1)

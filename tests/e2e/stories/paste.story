@@ -5,7 +5,7 @@ store seed
 start
 paste 4、173、23,36，161—165号
 screen pasted
-expect 162—165
+expect 162、163、164、165
 key U
 expect 已取消 5 件的选中
 

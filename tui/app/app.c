@@ -169,17 +169,16 @@ static int wait_time(const struct app *app, bool undrawn, int64_t last_key)
 	return LOOK;
 }
 
-static bool resize(struct app *app)
+static void resize(struct app *app)
 {
 	int height, width;
 
 	screen_size(app->screen, &height, &width);
 	if (app->canvas && app->canvas->height == height &&
 	    app->canvas->width == width)
-		return false;
+		return;
 	canvas_free(app->canvas);
 	app->canvas = canvas_new(height, width);
-	return true;
 }
 
 /* All keys that wait, then one frame. */

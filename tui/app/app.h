@@ -46,8 +46,9 @@ enum focus { FOCUS_LIST, FOCUS_DETAIL, FOCUS_BAND };
 
 struct prompt_ops;
 
-/* Up to CONFIRM_BY_KEY proposals y confirms, above that the count is typed. */
-enum { PAGES_MAX = 8, CONFIRM_BY_KEY = 20 };
+/* Up to CONFIRM_BY_KEY proposals y confirms, above that the count is typed;
+ * under DETAIL_ROWS of screen the detail is a page of its own. */
+enum { PAGES_MAX = 8, CONFIRM_BY_KEY = 20, DETAIL_ROWS = 24 };
 
 struct app {
 	struct config *config;

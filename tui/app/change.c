@@ -5,6 +5,7 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/prompt.h"
+#include "base/mem.h"
 #include "base/numeral.h"
 #include "domain/field_choice.h"
 
@@ -27,10 +28,9 @@ static uint32_t *targets(struct app *app, size_t *count)
 
 	if (page_top(app)->kind != PAGE_DETAIL)
 		return model_targets(&app->model, count);
-	slots = malloc(sizeof(*slots));
-	*count = slots != NULL;
-	if (slots)
-		*slots = app_slot(app);
+	slots = mem_array(1, sizeof(*slots));
+	*count = 1;
+	*slots = app_slot(app);
 	return slots;
 }
 
@@ -219,7 +219,8 @@ static void drop_marks(struct model *model)
 	model->dropped = marks;
 }
 
-static bool confirm(struct app *app, const char *arg, struct err *err)
+/* y or 是; a bare Enter never confirms, only the count before it does. */
+ACTION(run_confirm)
 {
 	struct page *page = page_top(app);
 
@@ -245,12 +246,6 @@ static bool confirm(struct app *app, const char *arg, struct err *err)
 	if (app->model.reading)
 		plan_review(&page->plan, app->model.reading);
 	return false;
-}
-
-/* y or 是; a bare Enter never confirms, only the count before it does. */
-ACTION(run_confirm)
-{
-	return confirm(app, arg, err);
 }
 
 ACTION(run_note)

@@ -6,10 +6,9 @@
 #include "base/utf8.h"
 #include "base/width.h"
 
-/* Under DETAIL_ROWS the detail is a page of its own; under BAND_ROWS one line
- * stands above the list; under SMALLEST nothing sensible fits. */
+/* Under BAND_ROWS one line stands above the list; under SMALLEST nothing
+ * sensible fits. */
 enum {
-	DETAIL_ROWS = 24,
 	BAND_ROWS = 8,
 	SMALLEST_ROWS = 4,
 	SMALLEST_COLUMNS = 20,

@@ -171,7 +171,7 @@ ACTION(run_next_pane)
 		return run_back(app, "", err);
 	if (app->focus == FOCUS_BAND)
 		app->focus = FOCUS_LIST;
-	else if (app->focus == FOCUS_LIST && app->canvas->height >= 24)
+	else if (app->focus == FOCUS_LIST && app->canvas->height >= DETAIL_ROWS)
 		app->focus = FOCUS_DETAIL;
 	else
 		return run_filter(app, "", err);

@@ -42,6 +42,13 @@ bool shell_flush(struct shell *shell, struct err *err)
 	return true;
 }
 
+bool shell_flush_full(struct shell *shell, struct err *err)
+{
+	enum { FULL = 1 << 18 };
+
+	return shell->out.len < FULL || shell_flush(shell, err);
+}
+
 /* --store, else $PROPOSALS_STORE, else $XDG_DATA_HOME/proposals. */
 static bool find_dir(struct shell *shell, struct err *err)
 {

@@ -64,6 +64,10 @@ void shell_say(const char *fmt, ...) PRINTF(1, 2);
 MUST_USE
 bool shell_flush(struct shell *shell, struct err *err);
 
+/* The same once there is much of it: a million rows need no memory. */
+MUST_USE
+bool shell_flush_full(struct shell *shell, struct err *err);
+
 /* A number option: 1 .. 99,999,999. ERR_USAGE names the option. */
 MUST_USE
 bool shell_number(const char *option, const char *text, uint32_t *out,

@@ -108,7 +108,7 @@ static bool print_event(void *arg, const struct event *event, struct err *err)
 		buf_printf(&shell->out, "%s%s\n", number, words[event->kind]);
 		add_event(shell, event, &shell->out);
 	}
-	return shell_flush(shell, err);
+	return shell_flush_full(shell, err);
 }
 
 static bool print_batch(struct shell *shell, struct err *err)

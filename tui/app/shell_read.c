@@ -11,14 +11,6 @@
 #include "exchange/review.h"
 #include "query/lookup.h"
 
-/* Written out now and then, so that a million rows need no memory. */
-enum { FLUSH_AT = 1 << 18 };
-
-static bool flush_when_full(struct shell *shell, struct err *err)
-{
-	return shell->out.len < FLUSH_AT || shell_flush(shell, err);
-}
-
 static void add_cell(struct buf *out, const char *text, int cells)
 {
 	struct buf clean = {0};
@@ -36,18 +28,14 @@ static void add_line(const struct shell *shell, const struct proposal *p,
 		     struct buf *out)
 {
 	const struct config *config = shell->config;
-	const struct choice *status =
-		config_choice(config, CHOICE_STATUS, p->status);
 	char number[16], words[32];
 	struct buf units = {0};
 
 	key_format(p->key, number);
-	deadline_words(status ? status->phase : PHASE_DROPPED,
+	deadline_words(workflow_phase(config, p->status),
 		       deadline_due(&config->reply, p->dates),
 		       p->dates[DATE_REPLIED], clock_today(), words);
-	proposal_units(p, config, ROLE_LEAD, &units);
-	if (!units.len)
-		proposal_units(p, config, ROLE_SEPARATE, &units);
+	proposal_answering(p, config, &units);
 	add_cell(out, number, 9);
 	add_cell(out, buf_text(&units), 12);
 	add_cell(out, config_label(config, CHOICE_STATUS, p->status), 10);
@@ -99,7 +87,7 @@ static bool add_slot(struct shell *shell, uint32_t slot, add_fn *add,
 	else if (ok)
 		add(shell, &p, &shell->out);
 	arena_free(&arena);
-	return ok && flush_when_full(shell, err);
+	return ok && shell_flush_full(shell, err);
 }
 
 bool shell_list(struct shell *shell, struct err *err)

@@ -56,3 +56,13 @@ void proposal_units(const struct proposal *p, const struct config *config,
 		comma = "、";
 	}
 }
+
+void proposal_answering(const struct proposal *p, const struct config *config,
+			struct buf *out)
+{
+	size_t before = out->len;
+
+	proposal_units(p, config, ROLE_LEAD, out);
+	if (out->len == before)
+		proposal_units(p, config, ROLE_SEPARATE, out);
+}

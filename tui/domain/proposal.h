@@ -72,4 +72,8 @@ struct buf;
 void proposal_units(const struct proposal *p, const struct config *config,
 		    enum unit_role role, struct buf *out);
 
+/* Those that answer: 主办, where there is none 分办. */
+void proposal_answering(const struct proposal *p, const struct config *config,
+			struct buf *out);
+
 #endif

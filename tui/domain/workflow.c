@@ -74,6 +74,14 @@ void workflow_reason(const struct config *config, const char *from,
 			   items[now->next[i]].label);
 }
 
+enum phase workflow_phase(const struct config *config, const char *status)
+{
+	const struct choice *choice =
+		config_choice(config, CHOICE_STATUS, status);
+
+	return choice ? choice->phase : PHASE_DROPPED;
+}
+
 day deadline_due(const struct deadline_rule *rule, const day dates[DATE_COUNT])
 {
 	day from = dates[rule->from];

@@ -33,6 +33,9 @@ enum verdict workflow_step(const struct config *config, const char *from,
 void workflow_reason(const struct config *config, const char *from,
 		     const char *to, struct buf *out);
 
+/* What a status counts as; one that the configuration lost, as dropped. */
+enum phase workflow_phase(const struct config *config, const char *status);
+
 /* The day a reply is due: `due` if given, else from the rule; DAY_NONE. */
 day deadline_due(const struct deadline_rule *rule, const day dates[DATE_COUNT]);
 

@@ -95,13 +95,11 @@ static void add_units(struct layout *layout, const struct proposal *p)
 static void add_clock(struct layout *layout, const struct proposal *p)
 {
 	const struct model *model = layout->model;
-	const struct choice *status =
-		config_choice(model->config, CHOICE_STATUS, p->status);
 	day due = deadline_due(&model->config->reply, p->dates);
 	struct buf text = {0};
 	char words[32], date[11];
 
-	deadline_words(status ? status->phase : PHASE_DROPPED, due,
+	deadline_words(workflow_phase(model->config, p->status), due,
 		       p->dates[DATE_REPLIED], model->today, words);
 	day_format(due, date);
 	buf_printf(&text, "%s%s%s", words, *words && *date ? " " : "", date);

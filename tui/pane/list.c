@@ -33,9 +33,7 @@ static enum style cell_number(const struct row *row, struct buf *out)
 
 static enum style cell_unit(const struct row *row, struct buf *out)
 {
-	proposal_units(row->p, row->model->config, ROLE_LEAD, out);
-	if (out->len == 0)
-		proposal_units(row->p, row->model->config, ROLE_SEPARATE, out);
+	proposal_answering(row->p, row->model->config, out);
 	return STYLE_NORMAL;
 }
 
@@ -152,12 +150,10 @@ static void draw_row(const struct model *model, struct canvas *canvas, int y,
 		    n == model->row ? '>' : ' ');
 	canvas_fill(canvas, y, area.x + 1, 1, STYLE_NORMAL, mark_of(model, n));
 	if (reading_proposal(model->reading, slot, &arena, &p, &err)) {
-		const struct choice *status =
-			config_choice(model->config, CHOICE_STATUS, p.status);
 		struct row row = {
 			.model = model,
 			.p = &p,
-			.phase = status ? status->phase : PHASE_DROPPED,
+			.phase = workflow_phase(model->config, p.status),
 			.due = deadline_due(&model->config->reply, p.dates),
 			.one_session = model->filter.chosen[FACET_SESSION] == 1,
 		};

@@ -61,7 +61,10 @@ int err_status(enum err_code code)
 		return 4;
 	case ERR_REFUSED:
 	case ERR_CONFLICT:
+	case ERR_DENIED:
 		return 5;
+	case ERR_BUSY:
+		return 6;
 	case ERR_INTERNAL:
 		break;
 	}

@@ -22,6 +22,8 @@ enum err_code {
 	ERR_STORE,    /* 4: the store is missing, damaged, full, or LMDB's no */
 	ERR_REFUSED,  /* 5: the workflow forbids it; rows were rejected */
 	ERR_CONFLICT, /* 5: somebody changed it meanwhile; nothing written */
+	ERR_DENIED,   /* 5: the person's role does not allow it */
+	ERR_BUSY,     /* 6: somebody else holds it; try again */
 	ERR_INTERNAL, /* 70: a mistake of ours */
 };
 

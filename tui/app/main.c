@@ -6,6 +6,7 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/shell.h"
+#include "base/privilege.h"
 #include "base/version.h"
 #include "domain/excerpt.h"
 
@@ -98,14 +99,20 @@ static void shell_free(struct shell *shell)
 	free(shell->dir);
 }
 
+/* As any filter whose reader has left, but with the store closed. */
+static void end_unread(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	raise(SIGPIPE);
+}
+
 int app_main(int argc, char **argv)
 {
 	struct shell shell = {0};
 	struct err err = {0}, late = {0};
 
-	/* A limit on the size of files is told, and no way to die. */
-	signal(SIGXFSZ, SIG_IGN);
-	bool ok = options_parse(&shell, argc, argv, &err) && run(&shell, &err);
+	bool ok = privilege_start(argc, &err) &&
+		  options_parse(&shell, argc, argv, &err) && run(&shell, &err);
 
 	/* What was found before a failure is still data. */
 	if (!shell_flush(&shell, &late) && ok)
@@ -113,5 +120,7 @@ int app_main(int argc, char **argv)
 	if (err.code && *err.text)
 		shell_say("%s", err.text);
 	shell_free(&shell);
+	if (shell.unread)
+		end_unread();
 	return err_status(err.code);
 }

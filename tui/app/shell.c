@@ -34,12 +34,17 @@ bool shell_flush(struct shell *shell, struct err *err)
 {
 	size_t len = shell->out.len;
 
-	if (fwrite(buf_text(&shell->out), 1, len, stdout) != len ||
-	    fflush(stdout) != 0)
-		return err_set(err, ERR_STORE, "写不出结果：%s",
-			       err_words(errno));
-	buf_reset(&shell->out);
-	return true;
+	if (fwrite(buf_text(&shell->out), 1, len, stdout) == len &&
+	    fflush(stdout) == 0) {
+		buf_reset(&shell->out);
+		return true;
+	}
+	shell->unread = errno == EPIPE;
+	err_set(err, ERR_STORE, "写不出结果：%s", err_words(errno));
+	/* `head` has what it wanted. */
+	if (shell->unread)
+		err->text[0] = '\0';
+	return false;
 }
 
 bool shell_flush_full(struct shell *shell, struct err *err)

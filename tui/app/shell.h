@@ -31,6 +31,7 @@ struct shell {
 	struct reading *reading;
 	struct catalog catalog;
 	struct buf out; /* what goes to standard output */
+	bool unread;    /* … and nobody reads it any more */
 };
 
 /*

@@ -7,25 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/privilege.h"
+
 #define SOURCE_MAX ((off_t)4 << 30)
-
-/* The file must be readable for the person, not for the program's group. */
-static int open_as_user(const char *path)
-{
-	gid_t group = getegid();
-
-	if (setegid(getgid()) != 0)
-		return -1;
-	/* O_NONBLOCK: a FIFO without a writer would wait for ever. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	int why = errno;
-	if (setegid(group) != 0 && fd >= 0) {
-		close(fd);
-		return -1;
-	}
-	errno = why;
-	return fd;
-}
 
 static bool open_path(const char *path, int *fd, struct err *err)
 {
@@ -34,8 +18,9 @@ static bool open_path(const char *path, int *fd, struct err *err)
 	if (standard && isatty(STDIN_FILENO))
 		return err_set(err, ERR_USAGE,
 			       "标准输入是终端，没有文件可读：请用 < 文件名");
+	/* O_NONBLOCK: a FIFO without a writer would wait for ever. */
 	*fd = standard ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-		       : open_as_user(path);
+		       : open_as_user(path, O_RDONLY | O_NONBLOCK, 0);
 	if (*fd < 0)
 		return err_set(err, ERR_USAGE, "打不开：%s", err_words(errno));
 	if (!standard)

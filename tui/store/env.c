@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/privilege.h"
 #include "base/utf8.h"
 
 #define MAP_SIZE ((size_t)16 << 30)
@@ -76,20 +77,6 @@ bool store_broken(struct err *err, const char *what)
 	return err_set(err, ERR_STORE, "提案库的%s已损坏，请从备份恢复", what);
 }
 
-/*
- * data.mdb as descriptor 2 would be overwritten by a message. Only for
- * reading: what is written there fails, as it would have done.
- */
-static void fill_standard_fds(void)
-{
-	int fd = open("/dev/null", O_RDONLY);
-
-	while (fd >= 0 && fd <= 2)
-		fd = open("/dev/null", O_RDONLY);
-	if (fd > 2)
-		close(fd);
-}
-
 /* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
 static bool refuse_library(struct err *err)
 {
@@ -107,7 +94,7 @@ static bool refuse_library(struct err *err)
 
 bool env_prepare(const char *dir, struct err *err)
 {
-	fill_standard_fds();
+	privilege_fill_fds();
 	if (strlen(dir) > PATH_LIMIT)
 		return err_set(err, ERR_STORE, "路径太长：%.*s…",
 			       (int)utf8_cut(dir, 100), dir);

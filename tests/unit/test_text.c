@@ -258,9 +258,10 @@ static void a_long_error_is_cut_between_characters(void **state)
 static void each_code_has_its_exit_status(void **state)
 {
 	static const int status[] = {
-		[ERR_NONE] = 0,     [ERR_NOT_FOUND] = 1, [ERR_USAGE] = 2,
-		[ERR_CONFIG] = 3,   [ERR_STORE] = 4,     [ERR_REFUSED] = 5,
-		[ERR_CONFLICT] = 5, [ERR_INTERNAL] = 70,
+		[ERR_NONE] = 0,      [ERR_NOT_FOUND] = 1, [ERR_USAGE] = 2,
+		[ERR_CONFIG] = 3,    [ERR_STORE] = 4,     [ERR_REFUSED] = 5,
+		[ERR_CONFLICT] = 5,  [ERR_DENIED] = 5,    [ERR_BUSY] = 6,
+		[ERR_INTERNAL] = 70,
 	};
 	(void)state;
 

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/crash.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/scan.h"
@@ -307,7 +308,7 @@ static int last_words(void (*ask)(void), char *out, size_t size)
 	assert_true(child >= 0);
 	if (!child) {
 		dup2(ends[1], STDERR_FILENO);
-		mem_on_death(restore);
+		crash_set_restore(restore);
 		ask();
 		_exit(0);
 	}

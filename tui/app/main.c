@@ -6,6 +6,7 @@
 #include "app/actions.h"
 #include "app/app.h"
 #include "app/shell.h"
+#include "base/crash.h"
 #include "base/privilege.h"
 #include "base/version.h"
 #include "domain/excerpt.h"
@@ -111,6 +112,7 @@ int app_main(int argc, char **argv)
 	struct shell shell = {0};
 	struct err err = {0}, late = {0};
 
+	crash_catch();
 	bool ok = privilege_start(argc, &err) &&
 		  options_parse(&shell, argc, argv, &err) && run(&shell, &err);
 

@@ -3,19 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/crash.h"
 #include "base/err.h"
-
-static void (*restore_terminal)(void);
-
-void mem_on_death(void (*restore)(void))
-{
-	restore_terminal = restore;
-}
 
 _Noreturn void mem_die(void)
 {
-	if (restore_terminal)
-		restore_terminal();
+	crash_restore();
 	fputs("proposals: 内存不足，程序已退出；已保存的内容不受影响。\n",
 	      stderr);
 	exit(err_status(ERR_INTERNAL));

@@ -1,7 +1,7 @@
 /*
  * Memory that cannot fail: when there is none left the program gives the
- * terminal back, says so and ends with 70. A change is a transaction, so
- * nothing is half done.
+ * terminal back (base/crash.h), says so and ends with 70. A change is a
+ * transaction, so nothing is half done.
  */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
@@ -16,9 +16,6 @@ void *mem_array(size_t count, size_t size);
 
 /* Like realloc(), never NULL; what is new is not zeroed. */
 void *mem_resize(void *old, size_t size);
-
-/* What to run before dying; the screen module passes its own shutdown. */
-void mem_on_death(void (*restore)(void));
 
 /* The death itself, for sizes that overflow before anybody is asked. */
 _Noreturn void mem_die(void);

@@ -4,7 +4,7 @@
  * once, at start, and the answer is kept here.
  *
  * This setting and the visible wcwidth() that reads it are global, as hardly
- * anything else is (mem_on_death()): ncursesw calls wcwidth() behind our back,
+ * anything else is (crash_set_restore()): ncursesw calls wcwidth() behind our back,
  * and the two must agree. It must stay visible to the linker: see Makefile.
  */
 #ifndef BASE_WIDTH_H

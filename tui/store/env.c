@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/crash.h"
 #include "base/mem.h"
 #include "base/privilege.h"
 #include "base/utf8.h"
@@ -123,6 +124,14 @@ bool refuse_file_system(const char *dir, struct err *err)
 	}
 }
 
+/* LMDB found a page that cannot be. */
+static void on_assert(MDB_env *env, const char *what)
+{
+	(void)env;
+	(void)what;
+	crash_leave();
+}
+
 int env_new(MDB_env **out)
 {
 	int rc = mdb_env_create(out);
@@ -131,7 +140,9 @@ int env_new(MDB_env **out)
 		*out = NULL;
 		return rc;
 	}
-	rc = mdb_env_set_maxdbs(*out, TABLE_COUNT);
+	rc = mdb_env_set_assert(*out, on_assert);
+	if (!rc)
+		rc = mdb_env_set_maxdbs(*out, TABLE_COUNT);
 	if (!rc)
 		rc = mdb_env_set_maxreaders(*out, READERS);
 	if (!rc)

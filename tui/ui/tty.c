@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
+#include "base/crash.h"
 
 enum {
 	IN = STDIN_FILENO,
@@ -18,7 +18,6 @@ enum {
 };
 
 static void on_flag(int number);
-static void on_crash(int number);
 
 /* What signals do while the terminal is ours. */
 static const struct watched {
@@ -27,9 +26,7 @@ static const struct watched {
 } signals[] = {
 	{SIGHUP, on_flag},  {SIGTERM, on_flag},  {SIGINT, on_flag},
 	{SIGQUIT, on_flag}, {SIGWINCH, on_flag}, {SIGCONT, on_flag},
-	{SIGPIPE, SIG_IGN}, {SIGTSTP, SIG_IGN},  {SIGSEGV, on_crash},
-	{SIGBUS, on_crash}, {SIGABRT, on_crash}, {SIGFPE, on_crash},
-	{SIGILL, on_crash},
+	{SIGPIPE, SIG_IGN}, {SIGTSTP, SIG_IGN},
 };
 
 enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
@@ -43,7 +40,6 @@ static struct {
 	char farewell[128];
 	size_t farewell_len;
 	struct buf out;
-	char stack[1 << 16]; /* for a crash that used up the other one */
 } tty;
 
 static void on_flag(int number)
@@ -80,39 +76,21 @@ static void restore(void)
 	errno = saved;
 }
 
-/* Give the terminal back, then the signal to whoever had it before us. */
-static void on_crash(int number)
-{
-	restore();
-	for (int i = 0; i < SIGNALS; i++)
-		if (signals[i].number == number)
-			sigaction(number, &tty.handlers[i], NULL);
-	raise(number);
-}
-
 static void take_signals(void)
 {
-	stack_t stack = {.ss_sp = tty.stack, .ss_size = sizeof(tty.stack)};
-
 	closed = resized = resumed = 0;
-	sigaltstack(&stack, NULL);
 	for (int i = 0; i < SIGNALS; i++) {
 		struct sigaction action = {.sa_handler = signals[i].handler};
 
 		sigemptyset(&action.sa_mask);
-		if (action.sa_handler == on_crash)
-			action.sa_flags = SA_ONSTACK;
 		sigaction(signals[i].number, &action, &tty.handlers[i]);
 	}
 }
 
 static void give_signals_back(void)
 {
-	stack_t none = {.ss_flags = SS_DISABLE};
-
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i].number, &tty.handlers[i], NULL);
-	sigaltstack(&none, NULL);
 }
 
 static void make_raw(void)
@@ -134,7 +112,7 @@ bool tty_open(struct err *err)
 	tty.farewell_len = 0;
 	tty.taken = 1;
 	take_signals();
-	mem_on_death(restore);
+	crash_set_restore(restore);
 	return true;
 }
 
@@ -146,7 +124,7 @@ void tty_raw(void)
 void tty_close(void)
 {
 	restore();
-	mem_on_death(NULL);
+	crash_set_restore(NULL);
 	give_signals_back();
 	buf_free(&tty.out);
 }

@@ -23,8 +23,8 @@ enum tty_event {
 
 /*
  * Remember the modes and catch signals. ERR_USAGE when standard input or
- * output is no terminal. tty_close(), mem_die() and every signal that kills
- * send the farewell and put the modes back.
+ * output is no terminal. tty_close() and every way out of base/crash.h send
+ * the farewell and put the modes back.
  */
 MUST_USE
 bool tty_open(struct err *err);

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "domain/batch.h"
+#include "domain/field_typed.h"
 #include "fixture.h"
 
 static struct config *config;
@@ -177,6 +178,50 @@ static void canonical_text_comes_back(void **state)
 	for (int i = 1; i < FIELD_END; i++) {
 		assert_true(set((enum field_id)i, NULL, 0));
 		expect_canonical((enum field_id)i, "");
+	}
+}
+
+/* What the editor shows, typed again, is the same value. */
+static void what_is_typed_is_read_back(void **state)
+{
+	static const struct {
+		enum field_id id;
+		const char *canonical, *typed;
+	} cases[] = {
+		{FIELD_TITLE, "关于停车的建议", "关于停车的建议"},
+		{FIELD_BODY, "一\n\n二\t三", "一\n\n二\t三"},
+		{FIELD_PROPOSERS, "王富国\n民革（张三、李四）",
+		 "王富国、民革（张三、李四）"},
+		{FIELD_CATEGORY, "industry", "工业经济"},
+		{FIELD_UNITS, "lead jxj 已签收 2024-10-04\nlead swj\njoint jyj",
+		 "经信局、商务局"},
+		{FIELD_UNITS, "lead lost\nlead swj", "lost、商务局"},
+		{FIELD_STATUS, "received", "已收到"},
+		{FIELD_DUE, "2024-10-04", "2024-10-04"},
+		{FIELD_MERGED_INTO, "14-3-1", "1"},
+		{FIELD_MERGED_INTO, "14-2-1", "14-2-1"},
+		{FIELD_RELATED, "14-3-1\n14-2-999999", "1、14-2-999999"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		const struct field *field = &fields[cases[i].id];
+		struct buf typed = {0};
+
+		assert_true(set(cases[i].id, cases[i].canonical,
+				strlen(cases[i].canonical)));
+		field_typed(field, &proposal, ROLE_LEAD, config, &typed);
+		assert_string_equal(buf_text(&typed), cases[i].typed);
+		expect_read(cases[i].id, buf_text(&typed), cases[i].canonical);
+		buf_free(&typed);
+	}
+	for (int id = 1; id < FIELD_END; id++) {
+		struct buf typed = {0};
+
+		assert_true(set((enum field_id)id, NULL, 0));
+		field_typed(&fields[id], &proposal, ROLE_LEAD, config, &typed);
+		assert_string_equal(buf_text(&typed), "");
+		buf_free(&typed);
 	}
 }
 
@@ -572,6 +617,7 @@ int main(void)
 		TEST(the_table_is_whole),
 		TEST(a_header_means_one_field),
 		TEST(canonical_text_comes_back),
+		TEST(what_is_typed_is_read_back),
 		TEST(refuses_what_is_not_canonical),
 		TEST(holds_the_longest_text_and_no_longer),
 		TEST(names_the_limit_of_a_title),

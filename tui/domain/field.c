@@ -90,6 +90,34 @@ void field_canonical(const struct field *field, const struct proposal *p,
 	}
 }
 
+static size_t member_size(enum field_type type)
+{
+	switch (type) {
+	case FIELD_TYPE_LINE:
+	case FIELD_TYPE_TEXT:
+	case FIELD_TYPE_CODE:
+		return sizeof(const char *);
+	case FIELD_TYPE_NAMES:
+		return sizeof(struct strings);
+	case FIELD_TYPE_DATE:
+		return sizeof(day);
+	case FIELD_TYPE_UNITS:
+		return sizeof(struct units);
+	case FIELD_TYPE_KEY:
+		return sizeof(key);
+	case FIELD_TYPE_KEYS:
+		return sizeof(struct keys);
+	}
+	return 0;
+}
+
+void field_borrow(const struct field *field, struct proposal *to,
+		  const struct proposal *from)
+{
+	memcpy((char *)to + field->offset, field_member(field, from),
+	       member_size(field->type));
+}
+
 static bool same_text(const struct field *field, const struct proposal *a,
 		      const struct proposal *b)
 {

@@ -109,6 +109,10 @@ bool field_read(const struct field *field, struct proposal *p, const char *text,
 void field_show(const struct field *field, const char *canonical,
 		const struct config *config, session current, struct buf *out);
 
+/* Give `to` the value that `from` has; the memory stays that of `from`. */
+void field_borrow(const struct field *field, struct proposal *to,
+		  const struct proposal *from);
+
 /* The same canonical text in both. */
 bool field_equal(const struct field *field, const struct proposal *a,
 		 const struct proposal *b);

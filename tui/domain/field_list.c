@@ -117,6 +117,16 @@ static bool add_words(const struct input *in, const char *text,
 	return true;
 }
 
+static const struct unit *find_unit(const struct units *units,
+				    enum unit_role role, const char *department)
+{
+	for (size_t i = 0; i < units->count; i++)
+		if (units->items[i].role == role &&
+		    strcmp(units->items[i].department, department) == 0)
+			return &units->items[i];
+	return NULL;
+}
+
 static bool add_department(const struct input *in, const char *text,
 			   struct list *list)
 {
@@ -125,6 +135,8 @@ static bool add_department(const struct input *in, const char *text,
 
 	if (choice)
 		list_add(list, choice->code);
+	else if (find_unit(&in->p->units, in->role, text))
+		list_add(list, text); /* the configuration lost it since */
 	else if (!strchr(text, ' ') || !add_words(in, text, list))
 		return choice_refuse(in->config, CHOICE_DEPARTMENT,
 				     role_label(in->role), text, in->err);
@@ -139,16 +151,6 @@ static void add_unit(const struct unit *unit, struct buf *out)
 }
 
 /* The units of a role as they were, or as `list` has them. */
-static const struct unit *find_unit(const struct units *units,
-				    enum unit_role role, const char *department)
-{
-	for (size_t i = 0; i < units->count; i++)
-		if (units->items[i].role == role &&
-		    strcmp(units->items[i].department, department) == 0)
-			return &units->items[i];
-	return NULL;
-}
-
 static void add_new(const struct input *in, const struct list *list,
 		    struct buf *out)
 {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/version.h"
+#include "store/presence.h"
 
 /*
  * A store is built in a folder of its own inside `dir` and moved into place
@@ -17,6 +18,11 @@
  * What a dead attempt leaves behind is swept by the next that succeeds.
  */
 #define ASIDE ".new-"
+
+/* In the order in which they move: the last makes it a store. */
+static const char *const files[] = {PRESENCE_FILE, "lock.mdb", "data.mdb"};
+
+enum { FILES = sizeof(files) / sizeof(*files), STORE_FILE = FILES - 1 };
 
 struct making {
 	const char *dir;
@@ -91,14 +97,15 @@ static bool build(const struct making *making, struct err *err)
 /* Whole, on disk, and open to the group whatever the umask is. */
 static int settle_file(const struct making *making, const char *name)
 {
-	int fd = openat(making->aside_fd, name, O_RDWR | O_CLOEXEC);
+	int fd = openat(making->aside_fd, name, O_RDWR | O_CREAT | O_CLOEXEC,
+			0660);
 	struct stat st;
 
 	if (fd < 0)
 		return errno;
 	int rc = fstat(fd, &st) || fchmod(fd, 0660) ? errno : 0;
 	/* lock.mdb is sparse: on a full disk its first use would be SIGBUS. */
-	if (!rc)
+	if (!rc && st.st_size)
 		rc = posix_fallocate(fd, 0, st.st_size);
 	if (!rc && fsync(fd))
 		rc = errno;
@@ -116,17 +123,16 @@ static int move_file(const struct making *making, const char *name)
 
 static int move_into_place(const struct making *making)
 {
-	int rc = settle_file(making, "lock.mdb");
+	int rc = 0;
 
-	if (!rc)
-		rc = settle_file(making, "data.mdb");
-	if (!rc)
-		rc = move_file(making, "lock.mdb");
-	/* A lock file without a store is a leftover, and as good. */
-	if (rc == EEXIST)
-		rc = 0;
-	if (!rc)
-		rc = move_file(making, "data.mdb");
+	for (int i = 0; !rc && i < FILES; i++)
+		rc = settle_file(making, files[i]);
+	for (int i = 0; !rc && i < FILES; i++) {
+		rc = move_file(making, files[i]);
+		/* Locks without a store are a leftover, and as good. */
+		if (rc == EEXIST && i != STORE_FILE)
+			rc = 0;
+	}
 	if (!rc && fsync(making->dir_fd))
 		rc = errno;
 	return rc;
@@ -150,8 +156,8 @@ static void remove_aside(int dir_fd, const char *name)
 
 	if (fd < 0)
 		return;
-	unlinkat(fd, "data.mdb", 0);
-	unlinkat(fd, "lock.mdb", 0);
+	for (int i = 0; i < FILES; i++)
+		unlinkat(fd, files[i], 0);
 	close(fd);
 	unlinkat(dir_fd, name, AT_REMOVEDIR);
 }

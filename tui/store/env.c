@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/privilege.h"
 #include "base/utf8.h"
+#include "store/presence.h"
 
 #define MAP_SIZE ((size_t)16 << 30)
 
@@ -258,7 +259,9 @@ bool env_reopen(struct store *store, struct err *err)
 	if (store->env)
 		return true;
 	snprintf(path, sizeof(path), "%s/data.mdb", store->dir);
-	if (!file_verify(path, err) || !refuse_file_system(store->dir, err))
+	if (!file_verify(path, err) || !refuse_file_system(store->dir, err) ||
+	    (store->presence < 0 &&
+	     !presence_share(store->dir, &store->presence, err)))
 		return false;
 	int rc = open_patiently(&store->env, store->dir, flags);
 	if (!rc)
@@ -289,6 +292,7 @@ bool store_open(struct store **out, const char *dir, enum store_mode mode,
 		return false;
 	struct store *store = mem_new(sizeof(*store));
 	store->mode = mode;
+	store->presence = -1;
 	store->reading.store = store;
 	store->dir = mem_new(strlen(dir) + 1);
 	memcpy(store->dir, dir, strlen(dir));
@@ -305,6 +309,8 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	env_drop(store);
+	if (store->presence >= 0)
+		close(store->presence);
 	for (int i = 0; i < DICT_COUNT; i++)
 		dict_free(&store->dicts[i]);
 	free(store->dir);

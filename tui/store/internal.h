@@ -39,6 +39,7 @@ struct store {
 	MDB_env *env; /* NULL after a failed commit, until it is reopened */
 	MDB_dbi tables[TABLE_COUNT];
 	enum store_mode mode;
+	int presence; /* shared as long as the store is open; or -1 */
 	char *dir;
 	struct reading reading;
 	struct dictionary dicts[DICT_COUNT];
@@ -51,8 +52,7 @@ bool store_failed(struct err *err, int rc, const char *what);
 bool store_damaged(struct err *err, key k, const char *what);
 bool store_broken(struct err *err, const char *what);
 
-/* env.c */
-/* Before anything is opened: descriptors, the path, the library. */
+/* env.c; the first before anything is opened: descriptors, path, library */
 bool env_prepare(const char *dir, struct err *err);
 bool refuse_file_system(const char *dir, struct err *err);
 int env_new(MDB_env **out);

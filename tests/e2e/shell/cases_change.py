@@ -253,7 +253,7 @@ def undo_does_not_take_what_others_did(desk):
         return      # only root can be somebody else
     desk.seeded()
     os.chmod(desk.dir, 0o755)
-    for name in ("", "data.mdb", "lock.mdb"):
+    for name in ("", "data.mdb", "lock.mdb", "session.lock"):
         os.chmod(os.path.join(desk.store, name), 0o777)
     program = desk.path("proposals")
     with open(desk.program, "rb") as file:

@@ -22,8 +22,14 @@ LDLIBS    = -Wl,--as-needed $(LIBS_$(LINK))
 ALL_CPPFLAGS := -D_GNU_SOURCE -I. -Itui \
                 $(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(CPPFLAGS)
 ALL_CFLAGS = -std=c17 $(WARN) $(WERROR) $(CFLAGS) $(SANITIZE)
+# An installation for many people is tied to these places and this group.
 LIBEXECDIR = $(PREFIX)/libexec/proposals
-export FLAGS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LIBEXECDIR)
+DOCDIR     = $(PREFIX)/share/doc/proposals
+SYSCONFDIR ?= /etc/proposals
+STATEDIR   ?= /var/lib/proposals
+GROUP      ?= proposals
+PLACES     = $(foreach name,LIBEXECDIR SYSCONFDIR STATEDIR GROUP,\
+             -D$(name)='"$($(name))"')
 
 SRC   := $(filter-out tui/sheet/main.c,$(wildcard config/*.c tui/*/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/config_example.o
@@ -60,12 +66,16 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tui/exchange/%.o: private ALL_CPPFLAGS += -DLIBEXECDIR='"$(LIBEXECDIR)"'
+$(BUILD)/tui/base/paths.o: private ALL_CPPFLAGS += $(PLACES)
+$(BUILD)/tui/base/paths.o: $(BUILD)/places
 
-# Changes when the flags do, so that everything is compiled again.
-$(BUILD)/flags: FORCE
+# Change when the flags or the places do, so that what depends on them is
+# compiled again: everything on the flags, one file on the places.
+$(BUILD)/flags: export WORDS = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS)
+$(BUILD)/places: export WORDS = $(PLACES)
+$(BUILD)/flags $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
-	@echo "$$FLAGS" | cmp -s - $@ || echo "$$FLAGS" >$@
+	@echo "$$WORDS" | cmp -s - $@ || echo "$$WORDS" >$@
 
 # Without its comments: they are a third of what every start would read.
 $(BUILD)/config_example.c: proposals.yaml.example
@@ -137,18 +147,43 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
 bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and times; SIZES="272 100000 1000000"
 	@tests/bench/run $(BUILD)/proposals $(BUILD)/bench $(SIZES)
 
-install: all ## install under $(DESTDIR)$(PREFIX)
-	install -D -m 755 $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
+install: MODE = -m 755
+install: install-files ## install under $(DESTDIR)$(PREFIX), for one person
+
+install-files: all
+	install -D $(MODE) $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
 	install -D -m 755 $(BUILD)/proposals-sheet $(DESTDIR)$(LIBEXECDIR)/proposals-sheet
-	install -D -m 644 proposals.yaml.example $(DESTDIR)$(PREFIX)/share/doc/proposals/proposals.yaml.example
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) proposals.yaml.example config/sshd/proposals.conf
+
+# Owners, groups and their modes are nothing that a staged tree can carry.
+ifeq ($(DESTDIR),)
+install-system: MODE = -o root -g $(GROUP) -m 2755
+install-system: group install-files ## as root, for many: set-group-id, own group and folders
+	install -d -m 755 $(SYSCONFDIR)
+	install -d -o root -g $(GROUP) -m 2770 $(STATEDIR)
+else
+install-system: install
+	install -d -m 755 $(DESTDIR)$(SYSCONFDIR)
+	install -d -m 770 $(DESTDIR)$(STATEDIR)
+	@echo "Staged without owners. Where it is unpacked, as root:"
+	@echo "  groupadd --system --force $(GROUP)"
+	@echo "  chown root:$(GROUP) $(PREFIX)/bin/proposals $(STATEDIR)"
+	@echo "  chmod 2755 $(PREFIX)/bin/proposals"
+	@echo "  chmod 2770 $(STATEDIR)"
+endif
+
+group:
+	@[ "$$(id -u)" -eq 0 ] || { echo "make install-system: as root, please" >&2; exit 1; }
+	@getent group $(GROUP) >/dev/null || groupadd --system $(GROUP)
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 .PHONY: all programs sanitized deps bench-deps demo check check-unit \
-        check-e2e lint sanitize bench install clean help FORCE
+        check-e2e lint sanitize bench install install-files install-system \
+        group clean help FORCE
 .DELETE_ON_ERROR:
 -include $(OBJ:.o=.d) $(MAIN:.o=.d) $(UNIT:=.d)

@@ -4,10 +4,13 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clean.h"
 #include "base/mem.h"
+#include "base/paths.h"
+#include "base/privilege.h"
 #include "base/utf8.h"
 #include "config/check.h"
 #include "config/example.h"
@@ -86,18 +89,18 @@ void config_free(struct config *config)
 /* Bytes of a path in a sentence, so that its end is still told. */
 enum { PATH_SHOWN = 600 };
 
-/* A file that cannot be read has no lines to point at. */
-static bool unreadable(const char *path, struct buf *mistakes, struct err *err)
+/* A file that is not taken has no lines to point at. */
+static bool refuse(const char *path, const char *what, const char *why,
+		   struct buf *mistakes, struct err *err)
 {
 	struct buf name = {0};
-	const char *why = err_words(errno);
 
 	clean_line(&name, path, strlen(path));
 	size_t len = name.len > PATH_SHOWN
 			     ? utf8_cut(buf_text(&name), PATH_SHOWN)
 			     : name.len;
-	err_set(err, ERR_CONFIG, "%.*s: 读不到配置文件：%s", (int)len,
-		buf_text(&name), why);
+	err_set(err, ERR_CONFIG, "%.*s: %s%s", (int)len, buf_text(&name), what,
+		why);
 	buf_printf(mistakes, "%s\n", err->text);
 	buf_free(&name);
 	return false;
@@ -121,19 +124,33 @@ static bool read_all(int fd, struct buf *out)
 	return true;
 }
 
+/* Nobody but root can have written it. */
+static bool trusted(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == 0 &&
+	       !(st.st_mode & (S_IWGRP | S_IWOTH));
+}
+
 static bool load(struct config **out, const char *path, struct buf *mistakes,
 		 struct err *err)
 {
 	struct buf text = {0};
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && read_all(fd, &text);
+	bool safe = fd < 0 || !privilege_held() || trusted(fd);
+	bool ok = fd >= 0 && safe && read_all(fd, &text);
 
-	if (ok)
+	if (!safe)
+		refuse(path, "配置文件的属主应是 root，其他人不能改写，",
+		       "请 chown root、chmod 644", mistakes, err);
+	else if (ok)
 		ok = parse(out, path, path,
 			   (struct span){buf_text(&text), text.len}, mistakes,
 			   err);
 	else
-		unreadable(path, mistakes, err);
+		refuse(path, "读不到配置文件：", err_words(errno), mistakes,
+		       err);
 	if (fd >= 0)
 		close(fd);
 	buf_free(&text);
@@ -169,23 +186,34 @@ static bool own_path(struct buf *path)
 	return path->len > 0;
 }
 
+/* A file that is said; false if there is none. */
+static bool named(const char *path, struct buf *out)
+{
+	const char *variable = secure_getenv("PROPOSALS_CONFIG");
+
+	buf_str(out, path ? path : variable ? variable : "");
+	return path || out->len;
+}
+
+/* The first that there is; false if there is none. */
+static bool found(struct buf *path)
+{
+	if (own_path(path) && exists(buf_text(path)))
+		return true;
+	buf_reset(path);
+	buf_str(path, paths_config);
+	return exists(paths_config);
+}
+
 bool config_load(struct config **out, const char *path, struct buf *mistakes,
 		 struct err *err)
 {
-	static const char everyone[] = "/etc/proposals/proposals.yaml";
-	const char *named = path ? path : secure_getenv("PROPOSALS_CONFIG");
-	struct buf own = {0};
-	bool ok;
+	struct buf file = {0};
 
 	*out = NULL;
-	if (named && (path || *named))
-		return load(out, named, mistakes, err);
-	if (own_path(&own) && exists(buf_text(&own)))
-		ok = load(out, buf_text(&own), mistakes, err);
-	else if (exists(everyone))
-		ok = load(out, everyone, mistakes, err);
-	else
-		ok = load_built_in(out, mistakes, err);
-	buf_free(&own);
+	bool ok = named(path, &file) || found(&file)
+			  ? load(out, buf_text(&file), mistakes, err)
+			  : load_built_in(out, mistakes, err);
+	buf_free(&file);
 	return ok;
 }

@@ -64,7 +64,8 @@ struct config {
  * $PROPOSALS_CONFIG, must exist. On failure ERR_CONFIG, and `mistakes` holds
  * every mistake as a line `file:line:column: sentence`, in the order of the
  * file, or `file: sentence` when it cannot be read; err has the first. A
- * set-group-id program ignores the environment.
+ * set-group-id program ignores the environment, and takes only a file that
+ * nobody but root can have written.
  */
 MUST_USE
 bool config_load(struct config **out, const char *path, struct buf *mistakes,

@@ -7,6 +7,7 @@
 #include "app/app.h"
 #include "app/shell.h"
 #include "base/crash.h"
+#include "base/paths.h"
 #include "base/privilege.h"
 #include "base/version.h"
 #include "domain/excerpt.h"
@@ -61,6 +62,28 @@ static bool run_interface(struct shell *shell, struct err *err)
 	return ok;
 }
 
+/*
+ * With the group held nobody says where the register and its settings are; to
+ * try a configuration the group is given up first.
+ */
+static bool check_places(const struct shell *shell, struct err *err)
+{
+	const struct options *options = &shell->options;
+
+	if (!privilege_held())
+		return true;
+	if (options->store)
+		return err_set(err, ERR_USAGE,
+			       "这里多人共用一个提案库 %s，不能用 --store",
+			       paths_store);
+	if (options->config && !options->print_config)
+		return err_set(err, ERR_USAGE,
+			       "这里多人共用一份配置 %s，--config 只能和 "
+			       "--print-config 一起用，检查写好的文件",
+			       paths_config);
+	return !options->config || privilege_drop(err);
+}
+
 static bool run(struct shell *shell, struct err *err)
 {
 	if (shell->options.version) {
@@ -75,7 +98,7 @@ static bool run(struct shell *shell, struct err *err)
 		}
 		return shell_help(shell, err);
 	}
-	if (!load_config(shell, err))
+	if (!check_places(shell, err) || !load_config(shell, err))
 		return false;
 	if (shell->options.print_config) {
 		config_print(shell->config, &shell->out);

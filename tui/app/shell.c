@@ -8,6 +8,8 @@
 
 #include "base/clean.h"
 #include "base/mem.h"
+#include "base/paths.h"
+#include "base/privilege.h"
 #include "domain/excerpt.h"
 #include "query/lookup.h"
 
@@ -54,7 +56,10 @@ bool shell_flush_full(struct shell *shell, struct err *err)
 	return shell->out.len < FULL || shell_flush(shell, err);
 }
 
-/* --store, else $PROPOSALS_STORE, else $XDG_DATA_HOME/proposals. */
+/*
+ * --store, else $PROPOSALS_STORE, else $XDG_DATA_HOME/proposals; the one of
+ * the installation with the group held.
+ */
 static bool find_dir(struct shell *shell, struct err *err)
 {
 	const char *dir = shell->options.store;
@@ -64,7 +69,9 @@ static bool find_dir(struct shell *shell, struct err *err)
 
 	if (!dir)
 		dir = secure_getenv("PROPOSALS_STORE");
-	if (dir && *dir)
+	if (privilege_held())
+		buf_str(&path, paths_store);
+	else if (dir && *dir)
 		buf_str(&path, dir);
 	else if (data && *data == '/')
 		buf_printf(&path, "%s/proposals", data);

@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifndef LIBEXECDIR
-#define LIBEXECDIR "/usr/local/libexec/proposals"
-#endif
+#include "base/paths.h"
+#include "base/privilege.h"
+
 #define PROGRAM "proposals-sheet"
 
 /* In a folder `below` the one of this program, or of `up` ones above it. */
@@ -37,12 +37,14 @@ static bool find_beside(int up, const char *below, char path[PATH_MAX])
 /*
  * In the tree, where unit tests stand one folder below the programs; where it
  * was installed, also after DESTDIR has been moved; and where it should be.
+ * With the group held only there: a link to the program may stand anywhere.
  */
 static void find_program(char path[PATH_MAX])
 {
-	if (!find_beside(0, "", path) && !find_beside(1, "", path) &&
-	    !find_beside(1, "libexec/proposals/", path))
-		snprintf(path, PATH_MAX, "%s/" PROGRAM, LIBEXECDIR);
+	if (privilege_held() ||
+	    (!find_beside(0, "", path) && !find_beside(1, "", path) &&
+	     !find_beside(1, "libexec/proposals/", path)))
+		snprintf(path, PATH_MAX, "%s", paths_sheet);
 }
 
 static int set_up(posix_spawn_file_actions_t *files, posix_spawnattr_t *attr,

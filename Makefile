@@ -147,6 +147,8 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
 bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and times; SIZES="272 100000 1000000"
 	@tests/bench/run $(BUILD)/proposals $(BUILD)/bench $(SIZES)
 
+include tests/coverage/rules.mk
+
 install: MODE = -m 755
 install: install-files ## install under $(DESTDIR)$(PREFIX), for one person
 
@@ -180,7 +182,8 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tests/*/rules.mk | \
+	    expand -t 16
 
 .PHONY: all programs sanitized deps bench-deps demo check check-unit \
         check-e2e lint sanitize bench install install-files install-system \

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "domain/batch.h"
 #include "domain/field_typed.h"
+#include "domain/field_words.h"
 #include "fixture.h"
 
 static struct config *config;
@@ -254,6 +255,7 @@ static void refuses_what_is_not_canonical(void **state)
 		{FIELD_UNITS, "lead jxj signed 2024-10-04 "},
 		{FIELD_UNITS, "lead jxj  "},
 		{FIELD_UNITS, "lead jxj\n"},
+		{FIELD_UNITS, "lead jxj sig\tned"},
 		{FIELD_FILED, "2024-10-4"},
 		{FIELD_FILED, "2024-02-30"},
 		{FIELD_FILED, "2024/10/04"},
@@ -305,6 +307,40 @@ static void holds_the_longest_text_and_no_longer(void **state)
 	}
 }
 
+static void add_times(struct buf *out, const char *text, int times)
+{
+	while (times-- > 0)
+		buf_str(out, text);
+}
+
+static bool set_from(enum field_id id, struct buf *text)
+{
+	bool ok = set(id, text->data, text->len);
+
+	buf_free(text);
+	return ok;
+}
+
+static void holds_the_longest_list_and_no_longer(void **state)
+{
+	for (int more = 0; more < 2; more++) {
+		struct buf text = {0};
+		(void)state;
+
+		add_times(&text, "x\n", 1999 + more);
+		buf_str(&text, "x");
+		assert_int_equal(set_from(FIELD_PROPOSERS, &text), !more);
+		buf_str(&text, "lead ");
+		add_times(&text, "x", 300 + more);
+		assert_int_equal(set_from(FIELD_UNITS, &text), !more);
+		buf_str(&text, "lead jxj ");
+		add_times(&text, "x", 300 + more);
+		assert_int_equal(set_from(FIELD_UNITS, &text), !more);
+		add_times(&text, "x", 300 + more);
+		assert_int_equal(set_from(FIELD_PROPOSERS, &text), !more);
+	}
+}
+
 static void names_the_limit_of_a_title(void **state)
 {
 	struct buf title = {0};
@@ -333,6 +369,7 @@ static void reads_what_people_write(void **state)
 		{FIELD_TOPIC, "", ""},
 		{FIELD_TOPIC, "无", "无"},
 		{FIELD_BODY, "一\r\n二\r三\n\n", "一\n二\n三"},
+		{FIELD_BODY, "一\u2028二\u2029三\r", "一\n二\n三"},
 		{FIELD_BODY, "a\x1B[2J\tb", "a [2J\tb"},
 		{FIELD_BODY, "", ""},
 		{FIELD_PROPOSERS, "第三界别活动组、沈逍江、周琴、朱超群",
@@ -348,8 +385,11 @@ static void reads_what_people_write(void **state)
 		{FIELD_PROPOSERS, " 张三 、、 李四等 、", "张三\n李四等"},
 		{FIELD_PROPOSERS, "无", ""},
 		{FIELD_PROPOSERS, "买买提·艾力", "买买提·艾力"},
+		{FIELD_PROPOSERS, "\uFEFF张三\u00A0、李四\u3000", "张三\n李四"},
 		{FIELD_CATEGORY, "工业经济", "industry"},
 		{FIELD_CATEGORY, "工业经济类", "industry"},
+		{FIELD_CATEGORY, "无", "other"},
+		{FIELD_CATEGORY, "-", ""},
 		{FIELD_LEVEL, "重点", "key"},
 		{FIELD_LEVEL, " 重点提案 ", "key"},
 		{FIELD_LEVEL, "key", "key"},
@@ -406,6 +446,7 @@ static void says_what_is_wrong_with_a_text(void **state)
 		{FIELD_RELATED, "24-9999", "相关提案太多：最多 2000 个"},
 		{FIELD_UNITS, "经信局、商物局", "主办“商物局”不在配置的"},
 		{FIELD_UNITS, "商物局", "是不是“商务局”？"},
+		{FIELD_UNITS, "经济和信息局", "是不是“经信局”？"},
 		{FIELD_UNITS, "经信局 商物局", "主办“经信局 商物局”"},
 		{FIELD_UNITS, "水利厅", "“水利厅”"},
 	};
@@ -415,6 +456,30 @@ static void says_what_is_wrong_with_a_text(void **state)
 		expect_refused(cases[i].id, ROLE_LEAD, cases[i].text,
 			       cases[i].words);
 	expect_refused(FIELD_UNITS, ROLE_JOINT, "商物局", "会办“商物局”");
+}
+
+static void measures_a_list_of_numbers_before_it_is_read(void **state)
+{
+	struct buf text = {0};
+	(void)state;
+
+	add_times(&text, "1、", 2000);
+	expect_read(FIELD_RELATED, text.data, "14-3-1");
+	buf_str(&text, "2");
+	expect_refused(FIELD_RELATED, ROLE_LEAD, text.data,
+		       "相关提案太多：最多 2000 个");
+	buf_free(&text);
+}
+
+/* As in a form that is filled in before the number is known. */
+static void numbers_are_of_the_current_session_without_another(void **state)
+{
+	(void)state;
+
+	proposal_init(&proposal, KEY_NONE);
+	expect_read(FIELD_RELATED, "7", "14-3-7");
+	proposal_init(&proposal, key_make(session_make(14, 2), 1));
+	expect_read(FIELD_RELATED, "7", "14-2-7");
 }
 
 static void units_of_other_roles_stay(void **state)
@@ -478,6 +543,8 @@ static void shows_what_the_screen_shows(void **state)
 		 "主办 经信局；会办 商务局、lost"},
 		{FIELD_UNITS, "lead jxj 已签收 2024-10-04",
 		 "主办 经信局（已签收 2024-10-04）"},
+		{FIELD_UNITS, "lead jxj 已签收\njoint swj  2024-10-04",
+		 "主办 经信局（已签收）；会办 商务局（2024-10-04）"},
 		{FIELD_FILED, "2024-10-04", "2024-10-04"},
 		{FIELD_MERGED_INTO, "14-3-1", "第1号"},
 		{FIELD_RELATED, "14-3-1\n14-2-9", "第1号、十四届二次第9号"},
@@ -494,6 +561,36 @@ static void shows_what_the_screen_shows(void **state)
 		assert_string_equal(buf_text(&shown), cases[i].shown);
 		buf_free(&shown);
 	}
+}
+
+static void tells_a_change_in_a_few_words(void **state)
+{
+#define LONG "一二三四五六七八九十一二三四五六七八九十一"
+	static const struct {
+		enum field_id id;
+		const char *before, *after, *words;
+	} cases[] = {
+		{FIELD_STATUS, "received", "handling", "状态：已收到 → 办理中"},
+		{FIELD_RESULT, "", "B", "办理结果：空 → B"},
+		{FIELD_REMARKS, "旧", "", "备注：清空"},
+		{FIELD_REMARKS, "", LONG, "备注：新填（21字）"},
+		{FIELD_REMARKS, LONG, "新", "备注：已改（1字）"},
+		{FIELD_REMARKS, "一\n二", "\x1B[", "备注：一 二 → ^[["},
+	};
+	struct buf words = {0};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		buf_reset(&words);
+		field_words(&fields[cases[i].id], cases[i].before,
+			    cases[i].after, config, config->current, &words);
+		assert_string_equal(buf_text(&words), cases[i].words);
+	}
+	field_words(&fields[FIELD_TOPIC], "一", "二", config, config->current,
+		    &words);
+	assert_non_null(strstr(words.data, "；方面：一 → 二"));
+	buf_free(&words);
+#undef LONG
 }
 
 static void equal_means_the_same_canonical_text(void **state)
@@ -620,12 +717,16 @@ int main(void)
 		TEST(what_is_typed_is_read_back),
 		TEST(refuses_what_is_not_canonical),
 		TEST(holds_the_longest_text_and_no_longer),
+		TEST(holds_the_longest_list_and_no_longer),
 		TEST(names_the_limit_of_a_title),
 		TEST(reads_what_people_write),
 		TEST(says_what_is_wrong_with_a_text),
+		TEST(measures_a_list_of_numbers_before_it_is_read),
+		TEST(numbers_are_of_the_current_session_without_another),
 		TEST(units_of_other_roles_stay),
 		TEST(counts_and_measures_names),
 		TEST(shows_what_the_screen_shows),
+		TEST(tells_a_change_in_a_few_words),
 		TEST(equal_means_the_same_canonical_text),
 		TEST(survives_any_bytes),
 		TEST(joins_the_units_of_a_role),

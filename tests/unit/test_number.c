@@ -76,6 +76,7 @@ static void reads_numbers_as_typed(void **state)
 		"14—3—173",
 		"173。",
 		"173.",
+		"173．",
 		"\uFEFF173",
 		"173、",
 		"十四届三次第173号",
@@ -87,6 +88,8 @@ static void reads_numbers_as_typed(void **state)
 		"14 - 3 - 173",
 		"十四届（三次）173",
 		"\u3000173\u00a0",
+		"\u200B173\u2003",
+		"\u202F173\u205F",
 		"No：173",
 	};
 	(void)state;
@@ -253,6 +256,19 @@ static void one_number_is_neither_list_nor_range(void **state)
 	}
 }
 
+static void a_key_has_a_session_and_a_number(void **state)
+{
+	const key k = key_make(session_make(99, 31), NUMBER_MAX);
+	(void)state;
+
+	assert_int_equal(key_session(k), session_make(99, 31));
+	assert_int_equal(key_number(k), NUMBER_MAX);
+	assert_int_equal(key_make(0, 1), KEY_NONE);
+	assert_int_equal(key_make(CURRENT, 0), KEY_NONE);
+	assert_int_equal(key_make(CURRENT, NUMBER_MAX + 1), KEY_NONE);
+	assert_int_equal(key_make(1u << 12, 1), KEY_NONE);
+}
+
 static void without_a_session_a_number_must_name_one(void **state)
 {
 	struct err err = {0};
@@ -350,6 +366,7 @@ int main(void)
 		cmocka_unit_test(a_named_session_holds_until_the_next),
 		cmocka_unit_test(refuses_what_is_no_number_and_names_it),
 		cmocka_unit_test(one_number_is_neither_list_nor_range),
+		cmocka_unit_test(a_key_has_a_session_and_a_number),
 		cmocka_unit_test(without_a_session_a_number_must_name_one),
 		cmocka_unit_test(reads_a_megabyte_in_one_go),
 		cmocka_unit_test(survives_any_bytes),

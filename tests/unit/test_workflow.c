@@ -57,6 +57,7 @@ static void says_what_may_follow(void **state)
 		{"reviewing", "received", "“审查中”之后只能是：已立案、撤案"},
 		{"withdrawn", "filed", "“撤案”是终点，不能再改"},
 		{"received", "lost", "配置里没有“lost”这个状态"},
+		{"lost", "filed", ""}, /* may go anywhere */
 	};
 	(void)state;
 
@@ -67,6 +68,15 @@ static void says_what_may_follow(void **state)
 		assert_string_equal(buf_text(&reason), cases[i].reason);
 		buf_free(&reason);
 	}
+}
+
+static void a_status_that_was_lost_counts_as_dropped(void **state)
+{
+	(void)state;
+
+	assert_int_equal(workflow_phase(config, "handling"), PHASE_HANDLING);
+	assert_int_equal(workflow_phase(config, "lost"), PHASE_DROPPED);
+	assert_int_equal(workflow_phase(config, ""), PHASE_DROPPED);
 }
 
 static void a_reply_is_due_by_the_rule(void **state)
@@ -181,6 +191,7 @@ static void words_fit_their_column(void **state)
 		{PHASE_CLOSED, (day)(today - 3), (day)(today - 4), "按期"},
 		{PHASE_CLOSED, (day)(today - 3), DAY_NONE, ""},
 		{PHASE_CLOSED, DAY_NONE, today, ""},
+		{PHASE_MERGED, (day)(today - 3), today, "迟3天"},
 		{PHASE_DROPPED, (day)(today - 3), DAY_NONE, ""},
 		{PHASE_INTAKE, (day)(today - 3), DAY_NONE, ""},
 	};
@@ -200,6 +211,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_next_may_follow),
 		cmocka_unit_test(says_what_may_follow),
+		cmocka_unit_test(a_status_that_was_lost_counts_as_dropped),
 		cmocka_unit_test(a_reply_is_due_by_the_rule),
 		cmocka_unit_test(a_given_day_goes_before_the_rule),
 		cmocka_unit_test(a_day_past_the_calendar_is_none),

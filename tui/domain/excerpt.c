@@ -1,10 +1,15 @@
 #include "domain/excerpt.h"
 
-#include <string.h>
+#include <assert.h>
+#include <stdio.h>
 
 #include "base/buf.h"
 #include "base/clean.h"
 #include "base/utf8.h"
+
+static_assert(EXCERPT_CHARS * sizeof("<U+10FFFF>") + sizeof("…") <=
+		      EXCERPT_SIZE,
+	      "there is room for the longest of characters");
 
 void excerpt(const char *text, size_t len, char out[EXCERPT_SIZE])
 {
@@ -14,13 +19,7 @@ void excerpt(const char *text, size_t len, char out[EXCERPT_SIZE])
 	for (int i = 0; i < EXCERPT_CHARS && at < end; i++)
 		utf8_next(&at, end);
 	clean_line(&buf, text, (size_t)(at - text));
-
-	const char *clean = buf_text(&buf);
-	const char *more = at < end ? "…" : "";
-	size_t room = EXCERPT_SIZE - 1 - strlen(more);
-	size_t kept = utf8_cut(clean, room < buf.len ? room : buf.len);
-
-	memcpy(out, clean, kept);
-	memcpy(out + kept, more, strlen(more) + 1);
+	snprintf(out, EXCERPT_SIZE, "%s%s", buf_text(&buf),
+		 at < end ? "…" : "");
 	buf_free(&buf);
 }

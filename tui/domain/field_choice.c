@@ -71,7 +71,7 @@ bool choice_refuse(const struct config *config, enum choice_kind kind,
 	excerpt(text, strlen(text), word);
 	if (near) {
 		buf_printf(&hint, "，是不是“%s”？", near->label);
-	} else if (choices->count && choices->count <= FEW_CHOICES) {
+	} else if (choices->count <= FEW_CHOICES) {
 		buf_str(&hint, "，可以是：");
 		for (size_t i = 0; i < choices->count; i++)
 			buf_printf(&hint, "%s%s", i ? "、" : "",

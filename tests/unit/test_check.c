@@ -180,15 +180,15 @@ static void set_batch(struct raw *raw, uint32_t number, uint32_t undoes,
 		      uint32_t undone_by)
 {
 	struct buf buf = raw_get(raw, TABLE_BATCHES, place_of(number));
-	unsigned char operation[16];
 	struct arena arena = {0};
+	struct stamp stamp;
 	struct batch batch;
 
-	assert_true(batch_decode(number, slice_of(&buf), &arena, &batch,
-				 operation));
+	assert_true(
+		batch_decode(number, slice_of(&buf), &arena, &batch, &stamp));
 	batch.undoes = undoes;
 	batch.undone_by = undone_by;
-	batch_encode(&batch, operation, &buf);
+	batch_encode(&batch, &stamp, &buf);
 	raw_put(raw, TABLE_BATCHES, place_of(number), buf);
 	arena_free(&arena);
 }

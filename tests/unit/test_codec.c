@@ -3,13 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/codec.h"
+#include "store/codec_meta.h"
 #include "store/seal.h"
 #include "store/wire.h"
 
 enum { K = 14 << 25 | 3 << 20 | 173, BATCH_NUMBER = 7 };
 
 static const unsigned char operation[16] = "0123456789abcde";
+static const struct stamp some_stamp = {"0123456789abcde",
+					"the link that it has made here."};
 
 static struct content some_content(void)
 {
@@ -90,15 +92,15 @@ static const struct batch some_batch = {
 
 static void write_batch(struct buf *out)
 {
-	batch_encode(&some_batch, operation, out);
+	batch_encode(&some_batch, &some_stamp, out);
 }
 
 static bool read_batch(struct slice bytes, key k)
 {
 	struct arena arena = {0};
-	unsigned char id[16];
+	struct stamp stamp;
 	struct batch batch;
-	bool ok = batch_decode(k, bytes, &arena, &batch, id);
+	bool ok = batch_decode(k, bytes, &arena, &batch, &stamp);
 
 	arena_free(&arena);
 	return ok;
@@ -106,7 +108,13 @@ static bool read_batch(struct slice bytes, key k)
 
 static void write_state(struct buf *out)
 {
-	struct state state = {1, 2, 3, 4, 5, {1, 2, 3, 4, 5, 6, 65536}};
+	struct state state = {1,
+			      2,
+			      3,
+			      4,
+			      5,
+			      {1, 2, 3, 4, 5, 6, 65536},
+			      "the newest link, so long in all."};
 
 	state_encode(&state, out);
 }
@@ -132,7 +140,7 @@ static bool read_code(struct slice bytes, key k)
 
 static void write_format(struct buf *out)
 {
-	struct format format = {1, 4096, {"proposals", 9}};
+	struct format format = {1, 4096, true, {"proposals", 9}};
 
 	format_encode(&format, out);
 }
@@ -372,14 +380,14 @@ static void keeps_every_word_of_a_batch(void **state)
 {
 	struct buf buf = {0};
 	struct arena arena = {0};
-	unsigned char id[16];
+	struct stamp stamp;
 	struct batch b;
 
 	(void)state;
 	write_batch(&buf);
 	assert_true(batch_decode(K, (struct slice){buf.data, buf.len}, &arena,
-				 &b, id));
-	assert_memory_equal(id, operation, 16);
+				 &b, &stamp));
+	assert_memory_equal(&stamp, &some_stamp, sizeof(stamp));
 	assert_int_equal(b.number, K);
 	assert_int_equal(b.kind, BATCH_UNDO);
 	assert_true(b.at == some_batch.at);

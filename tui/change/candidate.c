@@ -8,7 +8,10 @@ enum answer { GO_ON, THIS_ONE, NO_MORE };
 
 static enum answer undo_takes(const struct batch *batch)
 {
-	return batch->kind == BATCH_UNDO || batch->undone_by ? GO_ON : THIS_ONE;
+	return batch->kind == BATCH_UNDO || batch->kind == BATCH_USER ||
+			       batch->undone_by
+		       ? GO_ON
+		       : THIS_ONE;
 }
 
 /* A new batch ends it: what it went on from is no longer what was undone. */
@@ -16,7 +19,8 @@ static enum answer redo_takes(const struct batch *batch)
 {
 	if (batch->kind == BATCH_UNDO)
 		return batch->undone_by ? GO_ON : THIS_ONE;
-	return batch->kind == BATCH_REDO ? GO_ON : NO_MORE;
+	return batch->kind == BATCH_REDO || batch->kind == BATCH_USER ? GO_ON
+								      : NO_MORE;
 }
 
 static enum answer ask(const struct reading *reading, uint32_t number,

@@ -81,6 +81,7 @@ static bool write_items(struct plan *plan, struct store *store,
 		.note = note ? note : "",
 		.summary = summary_of(plan),
 		.undoes = plan->undoes,
+		.config = plan->config,
 		.edits = mem_array(plan_writes(plan), sizeof(struct edit)),
 	};
 	bool ok;

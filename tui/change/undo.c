@@ -192,6 +192,11 @@ static bool undoable(const struct reading *reading, uint32_t number,
 {
 	if (!reading_batch(reading, number, arena, out, err))
 		return false;
+	if (out->kind == BATCH_USER)
+		return err_set(err, ERR_REFUSED,
+			       "批次 %u 改的是用户权限，不能撤销，请用 "
+			       "proposals user role 改回",
+			       number);
 	if (out->undone_by)
 		return err_set(err, ERR_REFUSED, "批次 %u 已经由批次 %u 撤销",
 			       number, out->undone_by);

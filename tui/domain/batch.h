@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/access.h"
 #include "domain/field.h"
 
 /* The values are stored. */
@@ -17,6 +18,7 @@ enum batch_kind {
 	BATCH_EDIT,       /* 修改 */
 	BATCH_UNDO,       /* 撤销 */
 	BATCH_REDO,       /* 重做 */
+	BATCH_USER,       /* 用户权限: no proposals */
 };
 
 const char *batch_kind_name(enum batch_kind kind);  /* import */
@@ -29,6 +31,13 @@ struct who {
 	const char *from;        /* SSH_CONNECTION as claimed, or "" */
 };
 
+/* BATCH_USER: whose role changed, and how. */
+struct grant {
+	uint32_t uid;
+	const char *name;
+	enum access before, after;
+};
+
 struct batch {
 	uint32_t number; /* from 1, without gaps */
 	enum batch_kind kind;
@@ -39,6 +48,7 @@ struct batch {
 	uint32_t count;      /* proposals changed */
 	uint32_t undoes;     /* the batch that this one takes back, or 0 */
 	uint32_t undone_by;  /* or 0 */
+	struct grant grant;  /* BATCH_USER */
 };
 
 enum event_kind { EVENT_CREATED = 1, EVENT_CHANGED, EVENT_REMOVED };

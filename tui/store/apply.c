@@ -55,6 +55,8 @@ static bool put_event(struct work *work, key k, const struct entry *entry,
 	int rc = mdb_cursor_put(work->events, &to, &value, MDB_APPEND);
 	if (rc)
 		return store_failed(err, rc, work->store->dir);
+	chain_event(&work->chain, k,
+		    (struct slice){work->event.data, work->event.len});
 	work->state.events++;
 	return true;
 }
@@ -165,6 +167,21 @@ static bool only_status(const struct entry *entry)
 	       entry->changes[0].field == FIELD_STATUS;
 }
 
+static bool authorize_put(struct work *work, const struct past *past,
+			  const char *to, const struct entry *entry,
+			  struct err *err)
+{
+	struct slice status = past->content.of[FIELD_STATUS];
+
+	if (entry->kind == EVENT_CREATED)
+		return authorize_edit(work, ACTION_CREATE, "", to, err);
+	buf_reset(&work->text);
+	buf_add(&work->text, status.text, status.len);
+	return authorize_edit(work,
+			      only_status(entry) ? ACTION_STATUS : ACTION_EDIT,
+			      buf_text(&work->text), to, err);
+}
+
 static bool put_text(struct work *work, uint32_t slot, const struct past *past,
 		     const struct content *content, struct err *err)
 {
@@ -205,6 +222,8 @@ static bool apply_put(struct work *work, const struct edit *edit, uint32_t slot,
 		content_digest(&content, k, &work->value, entry.digest);
 		slot = birth(work, slot);
 	}
+	if (!authorize_put(work, &past, edit->next->status, &entry, err))
+		return false;
 	entry.revision = past.revision + 1;
 	entry.previous = past.batch;
 
@@ -237,6 +256,8 @@ static bool apply_status(struct work *work, const struct edit *edit,
 	const char *before = dict_code(codes, from);
 	if (!before)
 		return store_damaged(err, edit->key, "状态");
+	if (!authorize_edit(work, ACTION_STATUS, before, edit->status, err))
+		return false;
 	entry.revision++;
 	entry.changes[0] = (struct change){FIELD_STATUS, slice_text(before),
 					   content.of[FIELD_STATUS]};
@@ -254,6 +275,12 @@ static bool apply_remove(struct work *work, const struct edit *edit,
 	struct past past;
 
 	if (!load_past(work, edit->key, slot, &past, err))
+		return false;
+	buf_reset(&work->text);
+	buf_add(&work->text, past.content.of[FIELD_STATUS].text,
+		past.content.of[FIELD_STATUS].len);
+	if (!authorize_edit(work, ACTION_REMOVE, buf_text(&work->text), NULL,
+			    err))
 		return false;
 	entry.revision = past.revision + 1;
 	entry.previous = past.batch;

@@ -41,6 +41,10 @@ void audit_texts(struct audit *audit);
 void audit_batches(struct audit *audit);
 void audit_events(struct audit *audit);
 
+/* audit_chain.c: every batch and event, linked to those before; and the roles
+ * that follow from the batches. */
+void audit_chain(struct audit *audit);
+
 /* audit_proposals.c */
 void audit_proposals(struct audit *audit);
 

@@ -1,4 +1,5 @@
 #include "store/audit.h"
+#include "store/history.h"
 
 /* Proposals: record, columns, text and history must say the same. */
 

@@ -170,12 +170,12 @@ static void check_link(struct audit *audit, uint32_t older, uint32_t newer,
 static void check_batch(struct audit *audit, MDB_val k, struct slice value)
 {
 	uint32_t number = place_id(k, 0);
-	unsigned char operation[16];
 	struct arena arena = {0};
+	struct stamp stamp;
 	struct batch batch;
 	struct err err;
 
-	if (!batch_decode(number, value, &arena, &batch, operation)) {
+	if (!batch_decode(number, value, &arena, &batch, &stamp)) {
 		audit_found(audit, "批次 %u 的记录已损坏", (unsigned)number);
 	} else {
 		audit->sums->batches++;

@@ -11,8 +11,8 @@ uint32_t reading_last_batch(const struct reading *reading)
 }
 
 static bool load(const struct reading *reading, uint32_t number,
-		 struct arena *arena, struct batch *out,
-		 unsigned char operation[16], struct err *err)
+		 struct arena *arena, struct batch *out, struct stamp *stamp,
+		 struct err *err)
 {
 	struct slice bytes;
 
@@ -23,7 +23,7 @@ static bool load(const struct reading *reading, uint32_t number,
 			   place_of(number), &bytes);
 	if (rc && rc != MDB_NOTFOUND)
 		return store_failed(err, rc, reading->store->dir);
-	if (rc || !batch_decode(number, bytes, arena, out, operation))
+	if (rc || !batch_decode(number, bytes, arena, out, stamp))
 		return err_set(err, ERR_STORE,
 			       "批次 %u 的记录已损坏，请从备份恢复",
 			       (unsigned)number);
@@ -33,9 +33,9 @@ static bool load(const struct reading *reading, uint32_t number,
 bool reading_batch(const struct reading *reading, uint32_t number,
 		   struct arena *arena, struct batch *out, struct err *err)
 {
-	unsigned char operation[16];
+	struct stamp stamp;
 
-	return load(reading, number, arena, out, operation, err);
+	return load(reading, number, arena, out, &stamp, err);
 }
 
 uint32_t reading_operation(const struct reading *reading,
@@ -46,12 +46,12 @@ uint32_t reading_operation(const struct reading *reading,
 	uint32_t found = 0;
 
 	for (uint32_t i = 0; !found && i < NEWEST && i < last; i++) {
-		unsigned char operation[16];
+		struct stamp stamp;
 		struct batch batch;
 		struct err err;
 
-		if (load(reading, last - i, &arena, &batch, operation, &err) &&
-		    !memcmp(operation, id, sizeof(operation)))
+		if (load(reading, last - i, &arena, &batch, &stamp, &err) &&
+		    !memcmp(stamp.operation, id, sizeof(stamp.operation)))
 			found = last - i;
 		arena_free(&arena);
 	}

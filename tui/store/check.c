@@ -110,6 +110,7 @@ bool store_check(struct store *store, finding_fn *tell, void *arg,
 	audit_texts(&audit);
 	audit_batches(&audit);
 	audit_events(&audit);
+	audit_chain(&audit);
 	audit_proposals(&audit);
 	reading_end(reading);
 	free(audit.seen);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "store/chain.h"
 #include "store/seal.h"
 #include "store/wire.h"
 
@@ -87,7 +88,7 @@ void content_digest(const struct content *content, key k, struct buf *scratch,
 {
 	buf_reset(scratch);
 	put_content(scratch, content, 0);
-	seal_digest(k, scratch->data, scratch->len, digest);
+	chain_digest(k, scratch->data, scratch->len, digest);
 }
 
 void record_encode(key k, const struct record *record, struct buf *out)

@@ -82,39 +82,4 @@ void entry_encode(uint32_t batch, key k, const struct entry *entry,
 MUST_USE
 bool entry_decode(uint32_t batch, key k, struct slice bytes, struct entry *out);
 
-void batch_encode(const struct batch *batch, const unsigned char operation[16],
-		  struct buf *out);
-/* Texts are copied into the arena. */
-MUST_USE
-bool batch_decode(uint32_t number, struct slice bytes, struct arena *arena,
-		  struct batch *out, unsigned char operation[16]);
-
-/* The counters, in the table meta; changed by every commit. */
-struct state {
-	uint32_t slots, last_batch;
-	uint32_t proposals, removed; /* their sum is slots */
-	uint64_t events;
-	uint32_t dicts[DICT_COUNT]; /* ids in use, 0 included */
-};
-
-void state_encode(const struct state *state, struct buf *out);
-MUST_USE
-bool state_decode(struct slice bytes, struct state *out);
-
-/* What never changes: which program's, how old, and on what pages. */
-struct format {
-	uint32_t version, page_size;
-	struct slice program;
-};
-
-void format_encode(const struct format *format, struct buf *out);
-MUST_USE
-bool format_decode(struct slice bytes, struct format *out);
-
-void code_encode(enum dict dict, uint32_t id, const char *code,
-		 struct buf *out);
-MUST_USE
-bool code_decode(enum dict dict, uint32_t id, struct slice bytes,
-		 struct slice *code);
-
 #endif

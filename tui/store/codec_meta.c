@@ -1,4 +1,4 @@
-#include "store/codec.h"
+#include "store/codec_meta.h"
 
 #include <string.h>
 
@@ -7,8 +7,8 @@
 
 enum { LAYOUT = 1 };
 
-void batch_encode(const struct batch *batch, const unsigned char operation[16],
-		  struct buf *out)
+static void put_fields(const struct batch *batch, uint32_t undone_by,
+		       const unsigned char operation[16], struct buf *out)
 {
 	buf_reset(out);
 	wire_put_u8(out, LAYOUT);
@@ -18,12 +18,31 @@ void batch_encode(const struct batch *batch, const unsigned char operation[16],
 	wire_put_u32(out, batch->who.uid);
 	wire_put_u32(out, batch->who.login_uid);
 	wire_put_u32(out, batch->undoes);
-	wire_put_u32(out, batch->undone_by);
+	wire_put_u32(out, undone_by);
 	buf_add(out, operation, 16);
 	wire_put_text(out, slice_text(batch->who.name));
 	wire_put_text(out, slice_text(batch->who.from));
 	wire_put_text(out, slice_text(batch->note));
 	wire_put_text(out, slice_text(batch->summary));
+	if (batch->kind != BATCH_USER)
+		return;
+	wire_put_u32(out, batch->grant.uid);
+	wire_put_text(out, slice_text(batch->grant.name));
+	wire_put_u8(out, (uint8_t)batch->grant.before);
+	wire_put_u8(out, (uint8_t)batch->grant.after);
+}
+
+void batch_core(const struct batch *batch, const unsigned char operation[16],
+		struct buf *out)
+{
+	put_fields(batch, 0, operation, out);
+}
+
+void batch_encode(const struct batch *batch, const struct stamp *stamp,
+		  struct buf *out)
+{
+	put_fields(batch, batch->undone_by, stamp->operation, out);
+	buf_add(out, stamp->chain, sizeof(stamp->chain));
 	seal_close(SEAL_BATCH, batch->number, out);
 }
 
@@ -34,8 +53,27 @@ static const char *get_text(struct wire *wire, struct arena *arena)
 	return arena_str(arena, text.text, text.len);
 }
 
+static enum access get_access(struct wire *wire)
+{
+	uint8_t access = wire_u8(wire);
+
+	wire->bad |= access >= ACCESS_COUNT;
+	return wire->bad ? ACCESS_NONE : (enum access)access;
+}
+
+static struct grant get_grant(struct wire *wire, struct arena *arena)
+{
+	struct grant grant;
+
+	grant.uid = wire_u32(wire);
+	grant.name = get_text(wire, arena);
+	grant.before = get_access(wire);
+	grant.after = get_access(wire);
+	return grant;
+}
+
 bool batch_decode(uint32_t number, struct slice bytes, struct arena *arena,
-		  struct batch *out, unsigned char operation[16])
+		  struct batch *out, struct stamp *stamp)
 {
 	struct slice body;
 
@@ -43,7 +81,7 @@ bool batch_decode(uint32_t number, struct slice bytes, struct arena *arena,
 		return false;
 	struct wire wire = wire_over(body);
 	uint8_t layout = wire_u8(&wire);
-	out->number = number;
+	*out = (struct batch){.number = number};
 	out->kind = (enum batch_kind)wire_u8(&wire);
 	out->count = wire_u32(&wire);
 	out->at = (int64_t)wire_u64(&wire);
@@ -51,13 +89,45 @@ bool batch_decode(uint32_t number, struct slice bytes, struct arena *arena,
 	out->who.login_uid = wire_u32(&wire);
 	out->undoes = wire_u32(&wire);
 	out->undone_by = wire_u32(&wire);
-	wire_bytes(&wire, operation, 16);
+	wire_bytes(&wire, stamp->operation, sizeof(stamp->operation));
 	out->who.name = get_text(&wire, arena);
 	out->who.from = get_text(&wire, arena);
 	out->note = get_text(&wire, arena);
 	out->summary = get_text(&wire, arena);
+	if (out->kind == BATCH_USER)
+		out->grant = get_grant(&wire, arena);
+	wire_bytes(&wire, stamp->chain, sizeof(stamp->chain));
 	return wire_done(&wire) && layout == LAYOUT &&
-	       out->kind >= BATCH_IMPORT && out->kind <= BATCH_REDO;
+	       out->kind >= BATCH_IMPORT && out->kind <= BATCH_USER;
+}
+
+void user_encode(const struct user *user, struct buf *out)
+{
+	buf_reset(out);
+	wire_put_u8(out, LAYOUT);
+	wire_put_u8(out, (uint8_t)user->access);
+	wire_put_u32(out, user->batch);
+	wire_put_u64(out, (uint64_t)user->since);
+	wire_put_text(out, slice_text(user->name));
+	seal_close(SEAL_USER, user->uid, out);
+}
+
+bool user_decode(uint32_t uid, struct slice bytes, struct arena *arena,
+		 struct user *out)
+{
+	struct slice body;
+
+	if (!seal_open(SEAL_USER, uid, bytes, &body))
+		return false;
+	struct wire wire = wire_over(body);
+	uint8_t layout = wire_u8(&wire);
+	out->uid = uid;
+	out->access = get_access(&wire);
+	out->batch = wire_u32(&wire);
+	out->since = (int64_t)wire_u64(&wire);
+	out->name = get_text(&wire, arena);
+	return wire_done(&wire) && layout == LAYOUT &&
+	       out->access != ACCESS_NONE;
 }
 
 void state_encode(const struct state *state, struct buf *out)
@@ -71,6 +141,7 @@ void state_encode(const struct state *state, struct buf *out)
 	wire_put_u64(out, state->events);
 	for (int i = 0; i < DICT_COUNT; i++)
 		wire_put_u32(out, state->dicts[i]);
+	buf_add(out, state->chain, sizeof(state->chain));
 	seal_close(SEAL_STATE, 0, out);
 }
 
@@ -91,6 +162,7 @@ bool state_decode(struct slice bytes, struct state *out)
 		out->dicts[i] = wire_u32(&wire);
 		wire.bad |= !out->dicts[i] || out->dicts[i] > UINT16_MAX + 1u;
 	}
+	wire_bytes(&wire, out->chain, sizeof(out->chain));
 	return wire_done(&wire) && layout == LAYOUT;
 }
 
@@ -99,6 +171,7 @@ void format_encode(const struct format *format, struct buf *out)
 	buf_reset(out);
 	wire_put_u32(out, format->version);
 	wire_put_u32(out, format->page_size);
+	wire_put_u8(out, format->roles);
 	wire_put_text(out, format->program);
 	seal_close(SEAL_FORMAT, 0, out);
 }
@@ -112,6 +185,7 @@ bool format_decode(struct slice bytes, struct format *out)
 	struct wire wire = wire_over(body);
 	out->version = wire_u32(&wire);
 	out->page_size = wire_u32(&wire);
+	out->roles = wire_u8(&wire) != 0;
 	out->program = wire_text(&wire);
 	/* A later version may say more; this much it has to say. */
 	return !wire.bad;

@@ -69,7 +69,8 @@ static bool begin(struct work *work, struct err *err)
 	struct store *store = work->store;
 	size_t most = work->commit->count;
 
-	if (!file_same(store, err) || !random_operation(work, err))
+	if (!file_same(store, err) || !room_for(store, work->commit, err) ||
+	    !random_operation(work, err))
 		return false;
 	int rc = begin_txn(store, 0, &work->txn);
 	if (!rc)
@@ -86,6 +87,7 @@ static bool begin(struct work *work, struct err *err)
 		return false;
 	if (most > UINT32_MAX / 2 - work->before.slots)
 		return err_set(err, ERR_REFUSED, "一次改得太多");
+	chain_begin(&work->chain, work->before.chain);
 	work->state = work->before;
 	work->batch = work->before.last_batch + 1;
 	work->at = clock_now();
@@ -163,7 +165,7 @@ static bool compare_revisions(struct work *work, struct err *err)
 	if (!out->conflict_count)
 		return true;
 	return err_set(err, ERR_CONFLICT,
-		       "有 %zu 件提案刚被他人修改过，没有保存，请重新查看",
+		       "有 %zu 件提案刚被他人修改过，未保存，请重新查看",
 		       out->conflict_count);
 }
 
@@ -172,7 +174,7 @@ static bool proceed(const struct commit *commit, size_t done, struct err *err)
 	if (!commit->progress || done % PROGRESS_EVERY ||
 	    commit->progress(commit->progress_arg, done))
 		return true;
-	return err_set(err, ERR_REFUSED, "已取消，没有保存");
+	return err_set(err, ERR_REFUSED, "已取消，未保存");
 }
 
 static bool apply_edits(struct work *work, struct err *err)
@@ -189,118 +191,6 @@ static bool apply_edits(struct work *work, struct err *err)
 		if (!proceed(commit, i + 1, err))
 			return false;
 	}
-	return true;
-}
-
-static bool put_batch(struct work *work, const struct batch *batch,
-		      const unsigned char operation[16], struct err *err)
-{
-	batch_encode(batch, operation, &work->value);
-	int rc = table_put(work->store, work->txn, TABLE_BATCHES,
-			   place_of(batch->number), &work->value);
-	return rc ? store_failed(err, rc, work->store->dir) : true;
-}
-
-static bool mark_undone(struct work *work, uint32_t number, struct err *err)
-{
-	unsigned char operation[16];
-	struct arena arena = {0};
-	struct batch batch;
-	struct slice bytes;
-	bool ok = false;
-	int rc = table_get(work->store, work->txn, TABLE_BATCHES,
-			   place_of(number), &bytes);
-
-	if (rc == MDB_NOTFOUND)
-		err_set(err, ERR_NOT_FOUND, "没有批次 %u", (unsigned)number);
-	else if (rc)
-		store_failed(err, rc, work->store->dir);
-	else if (!batch_decode(number, bytes, &arena, &batch, operation))
-		store_broken(err, "批次");
-	else if (batch.undone_by)
-		err_set(err, ERR_REFUSED, "批次 %u 已由批次 %u 撤销",
-			(unsigned)number, (unsigned)batch.undone_by);
-	else {
-		batch.undone_by = work->batch;
-		ok = put_batch(work, &batch, operation, err);
-	}
-	arena_free(&arena);
-	return ok;
-}
-
-static bool put_state(struct work *work, struct err *err)
-{
-	work->state.last_batch = work->batch;
-	state_encode(&work->state, &work->value);
-	int rc = table_put(work->store, work->txn, TABLE_META,
-			   place_name("state"), &work->value);
-	return rc ? store_failed(err, rc, work->store->dir) : true;
-}
-
-static bool finish(struct work *work, struct err *err)
-{
-	const struct commit *commit = work->commit;
-	const struct batch batch = {
-		.number = work->batch,
-		.kind = commit->kind,
-		.at = work->at,
-		.who = commit->who,
-		.note = commit->note,
-		.summary = commit->summary,
-		.count = (uint32_t)work->out->changed,
-		.undoes = commit->undoes,
-	};
-
-	if (!work->out->changed)
-		return true;
-	if (commit->undoes && !mark_undone(work, commit->undoes, err))
-		return false;
-	return put_batch(work, &batch, work->operation, err) &&
-	       draft_flush(work, err) && put_state(work, err);
-}
-
-static void abort_work(struct work *work)
-{
-	if (work->txn)
-		mdb_txn_abort(work->txn);
-	work->txn = NULL;
-	for (int i = 0; i < DICT_COUNT && work->before.dicts[i]; i++)
-		dict_cut(&work->store->dicts[i], work->before.dicts[i]);
-}
-
-/*
- * LMDB does not know itself whether a failed commit is on disk, and answers
- * nothing more in this environment. A new one knows.
- */
-static bool settle(struct work *work, int rc, struct err *err)
-{
-	struct store *store = work->store;
-	struct reading *reading;
-	struct err why;
-
-	env_drop(store);
-	abort_work(work);
-	if (!reading_begin(store, &reading, &why))
-		return err_set(err, ERR_STORE,
-			       "保存时出错，不能确定是否已保存，请重新登录后"
-			       "查看批次：%s",
-			       why.text);
-	work->batch = reading_operation(reading, work->operation);
-	reading_end(reading);
-	return work->batch ||
-	       store_failed(err, file_why(store, rc), "没有保存");
-}
-
-static bool make_durable(struct work *work, struct err *err)
-{
-	MDB_txn *txn = work->txn;
-
-	work->txn = NULL;
-	int rc = mdb_txn_commit(txn);
-	if (rc && !settle(work, rc, err))
-		return false;
-	work->out->batch = work->batch;
-	file_make_room(work->store);
 	return true;
 }
 
@@ -325,6 +215,39 @@ static void forget_dead_readers(struct store *store, uint32_t batch)
 		(void)mdb_reader_check(store->env, &dead);
 }
 
+/* With the gate in our hands. */
+static bool write_it(struct work *work, struct err *err)
+{
+	bool ok = begin(work, err) && authorize_batch(work, err) &&
+		  compare_revisions(work, err) && apply_edits(work, err) &&
+		  finish_batch(work, err);
+
+	if (ok && work->wrote)
+		return finish_commit(work, err);
+	finish_nothing(work);
+	return ok;
+}
+
+static bool may_wait(void *arg)
+{
+	const struct commit *commit = arg;
+
+	return !commit->progress || commit->progress(commit->progress_arg, 0);
+}
+
+static bool write_alone(struct work *work, struct err *err)
+{
+	struct store *store = work->store;
+	struct commit commit = *work->commit;
+
+	if (!gate_enter(&store->gate, store->dir, &commit.who, may_wait,
+			&commit, err))
+		return false;
+	bool ok = write_it(work, err);
+	gate_leave(&store->gate);
+	return ok;
+}
+
 bool store_commit(struct store *store, const struct commit *commit,
 		  struct committed *out, struct err *err)
 {
@@ -336,15 +259,10 @@ bool store_commit(struct store *store, const struct commit *commit,
 			       "提案库是只读打开的，不能保存");
 	if (store->reading.open)
 		return err_set(err, ERR_INTERNAL, "程序错误：读取中不能保存");
-	if (!commit->count)
+	if (!commit->count && !commit->grant)
 		return true;
 	bool ok = sort_edits(commit, err) && env_reopen(store, err) &&
-		  begin(&work, err) && compare_revisions(&work, err) &&
-		  apply_edits(&work, err) && finish(&work, err);
-	if (ok && out->changed)
-		ok = make_durable(&work, err);
-	else
-		abort_work(&work);
+		  write_alone(&work, err);
 	if (!ok)
 		out->changed = 0;
 	else if (out->batch)

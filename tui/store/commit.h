@@ -21,6 +21,8 @@ struct edit {
 	const struct proposal *next; /* EDIT_PUT */
 };
 
+struct config;
+
 struct commit {
 	enum batch_kind kind;
 	struct who who;
@@ -28,8 +30,12 @@ struct commit {
 	uint32_t undoes;    /* the batch taken back, or 0 */
 	struct edit *edits; /* any order, each proposal once; gets sorted */
 	size_t count;
-	/* Called now and then with the edits done; false cancels, nothing is
-	 * written, ERR_REFUSED. NULL: not called. */
+	const struct config
+		*config;           /* phases and steps, where there are roles */
+	const struct grant *grant; /* BATCH_USER, which has no edits */
+	/* Called now and then with the edits done, and while another writer is
+	 * waited for; false cancels, nothing is written, ERR_REFUSED. NULL: not
+	 * called. */
 	bool (*progress)(void *arg, size_t done);
 	void *progress_arg;
 };
@@ -44,9 +50,10 @@ struct committed {
 /*
  * Write, or write nothing; no reading may be open. Edits that change nothing
  * are passed over; if all do, there is no batch and batch stays 0.
- * ERR_CONFLICT when any revision is not the one that was seen. When the commit
- * itself fails the store is reopened and the operation looked up, so true
- * means saved and false means not saved, always.
+ * ERR_CONFLICT when any revision is not the one that was seen, ERR_DENIED when
+ * the role of `who` does not allow it, ERR_BUSY when another writer does not
+ * finish. When the commit itself fails the store is reopened and the operation
+ * looked up, so true means saved and false means not saved, always.
  */
 MUST_USE
 bool store_commit(struct store *store, const struct commit *commit,

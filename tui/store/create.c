@@ -20,7 +20,8 @@
 #define ASIDE ".new-"
 
 /* In the order in which they move: the last makes it a store. */
-static const char *const files[] = {PRESENCE_FILE, "lock.mdb", "data.mdb"};
+static const char *const files[] = {PRESENCE_FILE, GATE_FILE, "lock.mdb",
+				    "data.mdb"};
 
 enum { FILES = sizeof(files) / sizeof(*files), STORE_FILE = FILES - 1 };
 
@@ -28,11 +29,12 @@ struct making {
 	const char *dir;
 	char aside[4096]; /* the folder it is built in */
 	int dir_fd, aside_fd;
+	bool roles;
 };
 
 static int write_meta(struct store *store, MDB_txn *txn)
 {
-	struct format format = {STORE_FORMAT, STORE_PAGE,
+	struct format format = {STORE_FORMAT, STORE_PAGE, store->roles,
 				slice_text("proposals " VERSION)};
 	struct state state = {0};
 	struct buf buf = {0};
@@ -77,7 +79,7 @@ static int page_size_wrong(MDB_env *env)
 
 static bool build(const struct making *making, struct err *err)
 {
-	struct store store = {0};
+	struct store store = {.roles = making->roles};
 	int rc = env_new(&store.env);
 
 	if (!rc)
@@ -121,9 +123,21 @@ static int move_file(const struct making *making, const char *name)
 		       : 0;
 }
 
+static int make_gate(const struct making *making)
+{
+	int fd = openat(making->aside_fd, GATE_FILE,
+			O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+
+	if (fd < 0)
+		return errno;
+	int rc = ftruncate(fd, GATE_LINE) ? errno : 0;
+	close(fd);
+	return rc;
+}
+
 static int move_into_place(const struct making *making)
 {
-	int rc = 0;
+	int rc = make_gate(making);
 
 	for (int i = 0; !rc && i < FILES; i++)
 		rc = settle_file(making, files[i]);
@@ -222,9 +236,10 @@ static int make_folder(const char *dir)
 	return chmod(dir, 02770) ? errno : 0;
 }
 
-bool store_create(const char *dir, struct err *err)
+static bool create(const char *dir, bool roles, struct err *err)
 {
-	struct making making = {.dir = dir, .dir_fd = -1, .aside_fd = -1};
+	struct making making = {
+		.dir = dir, .dir_fd = -1, .aside_fd = -1, .roles = roles};
 
 	if (!env_prepare(dir, err))
 		return false;
@@ -238,4 +253,14 @@ bool store_create(const char *dir, struct err *err)
 	bool ok = refuse_file_system(dir, err) && make(&making, err);
 	close(making.dir_fd);
 	return ok;
+}
+
+bool store_create(const char *dir, struct err *err)
+{
+	return create(dir, false, err);
+}
+
+bool store_create_with_roles(const char *dir, struct err *err)
+{
+	return create(dir, true, err);
 }

@@ -211,6 +211,7 @@ static bool verify_format(struct store *store, MDB_txn *txn, struct err *err)
 		return store_failed(err, rc, store->dir);
 	if (!format_decode(bytes, &format))
 		return store_broken(err, "格式说明");
+	store->roles = format.roles;
 	if (format.version == STORE_FORMAT && format.page_size == STORE_PAGE)
 		return true;
 	return err_set(err, ERR_STORE,
@@ -293,6 +294,8 @@ bool store_open(struct store **out, const char *dir, enum store_mode mode,
 	struct store *store = mem_new(sizeof(*store));
 	store->mode = mode;
 	store->presence = -1;
+	store->uid = getuid();
+	store->gate.fd = -1;
 	store->reading.store = store;
 	store->dir = mem_new(strlen(dir) + 1);
 	memcpy(store->dir, dir, strlen(dir));
@@ -304,6 +307,11 @@ bool store_open(struct store **out, const char *dir, enum store_mode mode,
 	return false;
 }
 
+bool store_has_roles(const struct store *store)
+{
+	return store->roles;
+}
+
 void store_close(struct store *store)
 {
 	if (!store)
@@ -311,6 +319,7 @@ void store_close(struct store *store)
 	env_drop(store);
 	if (store->presence >= 0)
 		close(store->presence);
+	gate_close(&store->gate);
 	for (int i = 0; i < DICT_COUNT; i++)
 		dict_free(&store->dicts[i]);
 	free(store->dir);

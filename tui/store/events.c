@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/history.h"
 
 #include <string.h>
 

@@ -4,9 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -158,47 +156,6 @@ bool file_same(const struct store *store, struct err *err)
 	    !stat(path, &theirs) && ours.st_dev == theirs.st_dev &&
 	    ours.st_ino == theirs.st_ino)
 		return true;
-	return err_set(
-		err, ERR_STORE,
-		"提案库 %s 已被换成另一个文件，没有保存，请退出后重新登录",
-		path);
-}
-
-/* LMDB calls a write that came out short EIO, whatever cut it. */
-int file_why(const struct store *store, int rc)
-{
-	enum { LITTLE = 16 * STORE_PAGE };
-	struct rlimit limit;
-	struct statvfs fs;
-
-	if (rc != EIO)
-		return rc;
-	if (!getrlimit(RLIMIT_FSIZE, &limit) && limit.rlim_cur != RLIM_INFINITY)
-		return EFBIG;
-	if (!statvfs(store->dir, &fs) && fs.f_bavail * fs.f_frsize < LITTLE)
-		return ENOSPC;
-	return rc;
-}
-
-/*
- * LMDB does not write a page that it took at the end and gave back within one
- * transaction, so a sound file can be shorter than its meta page says, and
- * would look cut off. Keep it longer than that.
- */
-void file_make_room(const struct store *store)
-{
-	enum { MARGIN = 16 };
-	MDB_envinfo info;
-	struct stat st;
-	int fd;
-
-	if (mdb_env_info(store->env, &info) ||
-	    mdb_env_get_fd(store->env, &fd) || fstat(fd, &st))
-		return;
-	off_t needed = (off_t)(info.me_last_pgno + 1 + MARGIN) * STORE_PAGE;
-	/* fallocate() never makes a file shorter, whoever else writes. A full
-	 * disk is no error here: the next commit will tell. */
-	if (st.st_size < needed)
-		(void)!fallocate(fd, 0, st.st_size,
-				 needed + MARGIN * STORE_PAGE - st.st_size);
+	return err_set(err, ERR_STORE,
+		       "提案库 %s 已被换成另一个文件，请退出后重新登录", path);
 }

@@ -12,24 +12,18 @@
 
 #include "store/codec.h"
 #include "store/commit.h"
+#include "store/dict.h"
+#include "store/gate.h"
 #include "store/store.h"
 #include "store/table.h"
 
-enum { STORE_FORMAT = 1, STORE_PAGE = 4096 };
-
-/* Codes of one dictionary; it only grows, so what was read stays right. */
-struct dictionary {
-	struct arena arena;
-	const char **items;  /* in the arena; by id */
-	uint32_t count, cap; /* ids that were read, 0 included */
-	uint16_t *index;     /* owned; by hash of the code, 0 is free */
-	uint32_t index_size; /* a power of two */
-};
+enum { STORE_FORMAT = 2, STORE_PAGE = 4096 };
 
 struct reading {
 	struct store *store;
 	MDB_txn *txn; /* kept between readings, reset */
 	bool open;
+	enum access access;
 	struct state state;
 	/* Chunk + 1 of each column that this reading has verified last. */
 	uint32_t verified[COLUMN_COUNT];
@@ -40,7 +34,10 @@ struct store {
 	MDB_dbi tables[TABLE_COUNT];
 	enum store_mode mode;
 	int presence; /* shared as long as the store is open; or -1 */
+	bool roles;   /* in force */
+	uint32_t uid; /* whose role it is, by the kernel's word */
 	char *dir;
+	struct gate gate;
 	struct reading reading;
 	struct dictionary dicts[DICT_COUNT];
 };
@@ -63,17 +60,16 @@ int begin_txn(struct store *store, unsigned flags, MDB_txn **txn);
 /* file.c: what can be known of data.mdb before LMDB trusts it. */
 bool file_verify(const char *path, struct err *err);
 bool file_same(const struct store *store, struct err *err);
-void file_make_room(const struct store *store);
-int file_why(const struct store *store, int rc);
 
-/* dict.c */
-bool dict_load(struct store *store, MDB_txn *txn, enum dict dict,
-	       uint32_t count, struct err *err);
-const char *dict_code(const struct dictionary *dict, uint32_t id);
-uint32_t dict_find(const struct dictionary *dict, const char *code);
-uint32_t dict_add(struct dictionary *dict, const char *code, size_t len);
-void dict_cut(struct dictionary *dict, uint32_t count);
-void dict_free(struct dictionary *dict);
+/* room.c: space on the disk, before and after. */
+bool room_for(const struct store *store, const struct commit *commit,
+	      struct err *err);
+void room_make(const struct store *store);
+int room_why(const struct store *store, int rc);
+
+/* users.c */
+bool user_find(const struct store *store, MDB_txn *txn, uint32_t uid,
+	       enum access *out, struct err *err);
 
 /* The slot that the column of keys has for a proposal, removed or not. */
 bool column_find_key(const struct reading *reading, key k, uint32_t *slot);
@@ -104,17 +100,5 @@ const char *dict_text(enum dict dict, const struct proposal *p,
 enum { TEXTS_HEADER = 8 + TEXT_SLOTS * 4, TEXTS_MIN = 2040 };
 bool texts_intact(uint32_t segment, struct slice bytes);
 void text_of(const struct content *content, struct buf *out);
-
-/* history.c: one event after the other, newest first, each proved against
- * what the proposal is now. `content` is what it was after the event. */
-struct step {
-	key key;
-	uint32_t batch;
-	const struct entry *entry;
-	const struct content *content;
-};
-typedef bool step_fn(void *arg, const struct step *step, struct err *err);
-bool history_walk(const struct reading *reading, uint32_t slot, step_fn *each,
-		  void *arg, struct err *err);
 
 #endif

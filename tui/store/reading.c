@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+static bool may_read(struct reading *reading, struct err *err)
+{
+	const struct store *store = reading->store;
+
+	return user_find(store, reading->txn, store->uid, &reading->access,
+			 err) &&
+	       access_may(reading->access, ACTION_READ, PHASE_COUNT, err);
+}
+
 bool reading_begin(struct store *store, struct reading **out, struct err *err)
 {
 	struct reading *reading = &store->reading;
@@ -9,7 +18,7 @@ bool reading_begin(struct store *store, struct reading **out, struct err *err)
 	if (reading->open)
 		return err_set(err, ERR_INTERNAL,
 			       "程序错误：上一次读取没有结束");
-	if (!env_reopen(store, err))
+	if (!env_reopen(store, err) || !file_same(store, err))
 		return false;
 	int rc = reading->txn ? mdb_txn_renew(reading->txn)
 			      : begin_txn(store, MDB_RDONLY, &reading->txn);
@@ -19,7 +28,8 @@ bool reading_begin(struct store *store, struct reading **out, struct err *err)
 	}
 	if (rc)
 		return store_failed(err, rc, store->dir);
-	if (!state_load(store, reading->txn, &reading->state, err)) {
+	if (!state_load(store, reading->txn, &reading->state, err) ||
+	    !may_read(reading, err)) {
 		mdb_txn_reset(reading->txn);
 		return false;
 	}
@@ -35,6 +45,16 @@ void reading_end(struct reading *reading)
 		return;
 	mdb_txn_reset(reading->txn);
 	reading->open = false;
+}
+
+enum access reading_access(const struct reading *reading)
+{
+	return reading->access;
+}
+
+const unsigned char *reading_chain(const struct reading *reading)
+{
+	return reading->state.chain;
 }
 
 uint64_t reading_version(const struct reading *reading)

@@ -41,16 +41,6 @@ bool seal_open(enum seal seal, uint64_t id, struct slice bytes,
 	return sum == seal_sum(seal, id, body->text, body->len);
 }
 
-void seal_digest(uint64_t id, const void *bytes, size_t len,
-		 unsigned char digest[16])
-{
-	XXH128_canonical_t canonical;
-
-	XXH128_canonicalFromHash(&canonical,
-				 XXH3_128bits_withSeed(bytes, len, id));
-	memcpy(digest, canonical.digest, 16);
-}
-
 uint64_t seal_hash(const char *text, size_t len)
 {
 	return XXH3_64bits(text, len);

@@ -17,7 +17,8 @@ enum seal {
 	SEAL_FORMAT,
 	SEAL_CODE,
 	SEAL_CHUNK,
-	SEAL_TEXTS
+	SEAL_TEXTS,
+	SEAL_USER
 };
 
 uint64_t seal_sum(enum seal seal, uint64_t id, const void *bytes, size_t len);
@@ -29,9 +30,6 @@ void seal_close(enum seal seal, uint64_t id, struct buf *out);
 MUST_USE
 bool seal_open(enum seal seal, uint64_t id, struct slice bytes,
 	       struct slice *body);
-
-void seal_digest(uint64_t id, const void *bytes, size_t len,
-		 unsigned char digest[16]);
 
 /* For tables in memory. */
 uint64_t seal_hash(const char *text, size_t len);

@@ -26,6 +26,8 @@ struct reading;
 
 enum store_mode { STORE_READ_ONLY, STORE_READ_WRITE };
 
+struct who;
+
 /*
  * Make an empty store in `dir`, which may exist but must not hold one:
  * built aside, synced, renamed. ERR_REFUSED if there is one already.
@@ -33,16 +35,32 @@ enum store_mode { STORE_READ_ONLY, STORE_READ_WRITE };
 MUST_USE
 bool store_create(const char *dir, struct err *err);
 
+/* The same, with roles in force: nobody but root may do anything yet. */
+MUST_USE
+bool store_create_with_roles(const char *dir, struct err *err);
+
 /* Open what store_create() made. A missing store is ERR_STORE, never made. */
 MUST_USE
 bool store_open(struct store **out, const char *dir, enum store_mode mode,
 		struct err *err);
 void store_close(struct store *store);
 
-/* One consistent view. Only one at a time. */
+/* Roles are in force; if not, whoever can open it may do everything. */
+bool store_has_roles(const struct store *store);
+
+/*
+ * One consistent view. Only one at a time. ERR_DENIED for somebody without a
+ * role, ERR_STORE when the file was replaced since it was opened.
+ */
 MUST_USE
 bool reading_begin(struct store *store, struct reading **out, struct err *err);
 void reading_end(struct reading *reading);
+
+/* What this process' person may do; everything in a store without roles. */
+enum access reading_access(const struct reading *reading);
+
+/* The newest link of the chain of hashes; 32 bytes, zeros at the beginning. */
+const unsigned char *reading_chain(const struct reading *reading);
 
 /* Grows with every commit of anybody. */
 uint64_t reading_version(const struct reading *reading);

@@ -5,7 +5,8 @@
 #include "store/internal.h"
 
 const char *const table_names[TABLE_COUNT] = {
-	"meta", "dict", "records", "columns", "texts", "events", "batches",
+	"meta",  "dict",   "records", "columns",
+	"texts", "events", "batches", "users",
 };
 
 static void put_be(unsigned char *to, uint32_t value)
@@ -75,6 +76,14 @@ int table_put(const struct store *store, MDB_txn *txn, enum table table,
 	MDB_val v = {.mv_size = value->len, .mv_data = value->data};
 
 	return mdb_put(txn, store->tables[table], &k, &v, 0);
+}
+
+int table_del(const struct store *store, MDB_txn *txn, enum table table,
+	      struct place at)
+{
+	MDB_val k = {.mv_size = at.len, .mv_data = at.bytes};
+
+	return mdb_del(txn, store->tables[table], &k, NULL);
 }
 
 bool state_load(const struct store *store, MDB_txn *txn, struct state *out,

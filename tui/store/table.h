@@ -7,7 +7,7 @@
 
 #include <lmdb.h>
 
-#include "store/codec.h"
+#include "store/codec_meta.h"
 #include "store/store.h"
 
 /* The order of table_names. */
@@ -19,6 +19,7 @@ enum table {
 	TABLE_TEXTS,   /* segment u32 -> 32 searchable texts */
 	TABLE_EVENTS,  /* batch u32, key u32 -> what it did */
 	TABLE_BATCHES, /* number u32 -> who, when, why */
+	TABLE_USERS,   /* uid u32 -> role */
 	TABLE_COUNT
 };
 
@@ -40,6 +41,9 @@ int table_get(const struct store *store, MDB_txn *txn, enum table table,
 	      struct place at, struct slice *out);
 int table_put(const struct store *store, MDB_txn *txn, enum table table,
 	      struct place at, const struct buf *value);
+
+int table_del(const struct store *store, MDB_txn *txn, enum table table,
+	      struct place at);
 
 bool state_load(const struct store *store, MDB_txn *txn, struct state *out,
 		struct err *err);

@@ -4,6 +4,7 @@
 #ifndef STORE_WORK_H
 #define STORE_WORK_H
 
+#include "store/chain.h"
 #include "store/internal.h"
 
 /* Chunks of columns that are being changed; copies, written at the end. */
@@ -25,6 +26,7 @@ struct work {
 	const struct commit *commit;
 	struct committed *out;
 	MDB_txn *txn;
+	bool wrote; /* there is a batch to commit */
 	MDB_cursor *records, *events;
 	struct state before, state;
 	key last_key;    /* the highest there is, for appending */
@@ -34,7 +36,9 @@ struct work {
 	struct text_draft texts;
 	uint32_t batch; /* the number it will have */
 	int64_t at;
+	enum access access; /* of who commits */
 	unsigned char operation[16];
+	struct chain chain;
 	/* Scratch: canonical texts, the record before, what is written. */
 	struct buf memory, old, record, event, value, text;
 };
@@ -56,5 +60,21 @@ void draft_free(struct work *work);
 /* apply.c: what one edit does; *changed when it does anything. */
 bool apply_edit(struct work *work, const struct edit *edit, uint32_t slot,
 		bool *changed, struct err *err);
+
+/* authorize.c: may whoever commits do this? ERR_DENIED with the reason. Of an
+ * edit: the status before, "" for none, and after, NULL if that stays. */
+bool authorize_batch(struct work *work, struct err *err);
+bool authorize_undo(const struct work *work, const struct batch *undone,
+		    struct err *err);
+bool authorize_edit(const struct work *work, enum action action,
+		    const char *from, const char *to, struct err *err);
+
+/* finish.c: the batch itself and the counters; then all of it on the disk. */
+bool finish_batch(struct work *work, struct err *err);
+bool finish_commit(struct work *work, struct err *err);
+void finish_nothing(struct work *work);
+
+/* grant.c: what a batch of BATCH_USER does. */
+bool grant_apply(struct work *work, struct err *err);
 
 #endif

@@ -223,7 +223,7 @@ def limits_of_the_system_are_told_and_leave_the_store_sound(desk):
         return lambda: resource.setrlimit(what, (value, value))
     small = limit(resource.RLIMIT_FSIZE, 4096)
     desk.run("status", "已答复", "4", status=4, preexec_fn=small) \
-        .empty().says("没有保存", "ulimit -f")
+        .empty().says("未保存", "ulimit -f")
     desk.run("init", "new", status=4, preexec_fn=small).says("new")
     desk.run("list", preexec_fn=small)
     if not desk.sanitized():    # its shadow needs more room than this

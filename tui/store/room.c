@@ -1,0 +1,139 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+
+#include "store/internal.h"
+
+/*
+ * Space on the disk. LMDB writes every changed page anew, so on a full disk
+ * even taking something away fails. The file therefore owns some space behind
+ * its end, and large changes are refused while there is still room for small
+ * ones.
+ */
+#define RESERVE ((off_t)64 << 20)
+
+enum {
+	SMALL = 20,       /* edits that are always tried */
+	EDIT_BYTES = 256, /* what a change of status takes, about */
+	PUT_BYTES = 6000, /* … and a proposal with all that belongs to it */
+	LITTLE = 16 * STORE_PAGE,
+	MARGIN = 16, /* pages */
+};
+
+static off_t reserved(const struct stat *st)
+{
+	off_t beyond = (off_t)st->st_blocks * 512 - st->st_size;
+
+	return beyond > 0 ? beyond : 0;
+}
+
+static uint64_t wanted(const struct commit *commit)
+{
+	uint64_t bytes = LITTLE;
+
+	for (size_t i = 0; i < commit->count; i++)
+		bytes += commit->edits[i].kind == EDIT_STATUS ? EDIT_BYTES
+							      : PUT_BYTES;
+	return bytes;
+}
+
+/* RLIMIT_FSIZE would cut the commit short in the middle. */
+static bool within_limit(const struct stat *st, uint64_t bytes, struct err *err)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_FSIZE, &limit) ||
+	    limit.rlim_cur == RLIM_INFINITY ||
+	    (uint64_t)st->st_size + bytes <= limit.rlim_cur)
+		return true;
+	return err_set(err, ERR_STORE,
+		       "未保存：文件大小被限制在 %llu KiB 以内（ulimit "
+		       "-f），请联系管理员",
+		       (unsigned long long)limit.rlim_cur >> 10);
+}
+
+bool room_for(const struct store *store, const struct commit *commit,
+	      struct err *err)
+{
+	uint64_t bytes = wanted(commit);
+	struct statvfs fs;
+	struct stat st;
+	int fd;
+
+	if (mdb_env_get_fd(store->env, &fd) || fstat(fd, &st))
+		return true;
+	if (!within_limit(&st, bytes, err))
+		return false;
+	if (commit->count <= SMALL || fstatvfs(fd, &fs))
+		return true;
+	uint64_t free =
+		(uint64_t)fs.f_bavail * fs.f_frsize + (uint64_t)reserved(&st);
+	if (free >= bytes)
+		return true;
+	return err_set(err, ERR_STORE,
+		       "未保存：磁盘只剩 %llu MiB，这次修改约需 %llu MiB，"
+		       "请腾出空间，或分几次进行",
+		       (unsigned long long)(free >> 20),
+		       (unsigned long long)(bytes >> 20) + 1);
+}
+
+/* LMDB calls a write that came out short EIO, whatever cut it. */
+int room_why(const struct store *store, int rc)
+{
+	struct rlimit limit;
+	struct statvfs fs;
+
+	if (rc != EIO)
+		return rc;
+	if (!getrlimit(RLIMIT_FSIZE, &limit) && limit.rlim_cur != RLIM_INFINITY)
+		return EFBIG;
+	if (!statvfs(store->dir, &fs) && fs.f_bavail * fs.f_frsize < LITTLE)
+		return ENOSPC;
+	return rc;
+}
+
+/* In memory there is no disk to fill, and space is zeroed when it is taken. */
+static bool in_memory(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) || fs.f_type == TMPFS_MAGIC;
+}
+
+/* As long as there is room for twice as much besides. */
+static void renew_reserve(int fd, const struct stat *st)
+{
+	struct statvfs fs;
+
+	if (reserved(st) >= RESERVE / 2 || in_memory(fd) || fstatvfs(fd, &fs) ||
+	    fs.f_bavail * fs.f_frsize < 2 * (uint64_t)RESERVE)
+		return;
+	(void)!fallocate(fd, FALLOC_FL_KEEP_SIZE, st->st_size, RESERVE);
+}
+
+/*
+ * LMDB does not write a page that it took at the end and gave back within one
+ * transaction, so a sound file can be shorter than its meta page says, and
+ * would look cut off. Keep it longer than that. fallocate() never makes a file
+ * shorter, whoever else writes; a full disk is no error here: the next commit
+ * will tell.
+ */
+void room_make(const struct store *store)
+{
+	MDB_envinfo info;
+	struct stat st;
+	int fd;
+
+	if (mdb_env_info(store->env, &info) ||
+	    mdb_env_get_fd(store->env, &fd) || fstat(fd, &st))
+		return;
+	off_t needed = (off_t)(info.me_last_pgno + 1 + MARGIN) * STORE_PAGE;
+	if (st.st_size < needed)
+		(void)!fallocate(fd, 0, st.st_size,
+				 needed + MARGIN * STORE_PAGE - st.st_size);
+	renew_reserve(fd, &st);
+}

@@ -26,6 +26,7 @@ ACTION(run_open);
 ACTION(run_back);
 ACTION(run_quit);
 ACTION(run_interrupt);
+ACTION(run_suspend);
 ACTION(run_redraw);
 
 /* mark.c */

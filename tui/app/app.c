@@ -106,6 +106,14 @@ static bool menu_key(struct app *app, keycode code)
 	return false;
 }
 
+/* Where nobody could bring us back Ctrl-Z is undo, as in office programs. */
+static const struct command *command_for(struct app *app, keycode code)
+{
+	if (code == KEYCODE_CTRL_Z && !screen_can_suspend(app->screen))
+		code = KEYCODE_CTRL_U;
+	return command_of_key(code, page_where(app));
+}
+
 void app_key(struct app *app, keycode code)
 {
 	const struct command *command;
@@ -114,8 +122,9 @@ void app_key(struct app *app, keycode code)
 	if (code == KEYCODE_UNKNOWN)
 		return;
 	/* Whatever is open stays as it is, the message too. */
-	command = command_of_key(code, page_where(app));
-	if (command && command->run == run_redraw) {
+	command = command_for(app, code);
+	if (command &&
+	    (command->run == run_redraw || command->run == run_suspend)) {
 		app_command(app, command, "");
 		return;
 	}
@@ -131,7 +140,7 @@ void app_key(struct app *app, keycode code)
 	code = key_narrow(code);
 	if (page_top(app)->kind == PAGE_MENU && menu_key(app, code))
 		return;
-	command = command_of_key(code, page_where(app));
+	command = command_for(app, code);
 	if (!command) {
 		key_unbound(app, code);
 		return;
@@ -186,11 +195,13 @@ static bool handle_keys(struct app *app, keycode code)
 {
 	bool any = false;
 
-	for (; code != KEYCODE_NONE && !app->quit;
+	for (; code != KEYCODE_NONE && !app->quit && !app->suspend;
 	     code = screen_key(app->screen, 0)) {
 		any = true;
 		if (code == KEYCODE_CLOSED)
 			app->quit = true;
+		else if (code == KEYCODE_SUSPEND)
+			app->suspend = true;
 		else if (code == KEYCODE_RESIZE)
 			continue;
 		else if (!app->deaf || code == KEYCODE_CTRL_C)
@@ -242,6 +253,13 @@ static void turn(struct app *app, keycode code, bool *undrawn,
 	}
 }
 
+/* For days, perhaps: only where no reading is open. */
+static void suspend(struct app *app)
+{
+	app->suspend = false;
+	screen_suspend(app->screen);
+}
+
 static bool start(struct app *app)
 {
 	page_push(app, PAGE_MAIN, "");
@@ -268,6 +286,8 @@ bool app_run(struct app *app, struct err *err)
 		if (!app->quit)
 			turn(app, code, &undrawn, &last_key);
 		model_end(&app->model);
+		if (app->suspend && !app->quit)
+			suspend(app);
 	}
 	while (app->depth)
 		page_pop(app);

@@ -78,7 +78,7 @@ struct app {
 	char message[1024];
 	enum style message_style;
 	bool deaf; /* throw keys away until the next frame is on screen */
-	bool asked_quit, quit;
+	bool asked_quit, quit, suspend;
 	struct err fatal; /* why it ends, when the register cannot be read */
 };
 

@@ -176,7 +176,7 @@ static void say_saved(struct app *app, const struct plan *plan,
 		"%s已保存：%s（批次 %u）%s，按 %s", label, plan->summary,
 		done->batch, others,
 		plan->kind == BATCH_UNDO ? "R 或 Ctrl-Y 重做"
-					 : "u 或 Ctrl-Z 撤销");
+					 : "u 或 Ctrl-U 撤销");
 }
 
 static bool write_plan(struct app *app, struct plan *plan, const char *note,

@@ -25,7 +25,7 @@ const struct command commands[] = {
 	/* What the office does all day. */
 	{"goto",      "0 1 2 3 4 5 6 7 8 9", "查编号", "编号", "", "按编号找提案：173、第173号、14-3-173、十四届三次173 都行", L|D|TK, run_goto, NULL},
 	{"status",    "s F6",       "改状态",   "状态 [编号…]", "note expect dry-run force", "改已选提案（没有已选就是光标所在）的状态，先预览再确认", L|D|MK|W|HI, run_status, shell_status},
-	{"undo",      "u Ctrl-Z",   "撤销",     "[批次]", "dry-run", "撤销自己的上一批修改", L|D|W|HI, run_undo, shell_undo},
+	{"undo",      "u Ctrl-U",   "撤销",     "[批次]", "dry-run", "撤销自己的上一批修改", L|D|W|HI, run_undo, shell_undo},
 	{"redo",      "R Ctrl-Y",   "重做",     "", "", "重做刚撤销的一批", L|D|W, run_redo, NULL},
 
 	/* Find and look. */
@@ -62,7 +62,7 @@ const struct command commands[] = {
 
 	/* The batches. */
 	{"batch-mark","Space",      "重新选中", "", "", "回到列表，选中这一批的提案", H|HI|SI, run_batch_mark, NULL},
-	{"batch-undo","u F6 Ctrl-Z","撤销这批", "", "", "撤销这一批（先预览）", H|W|HI|SI, run_batch_undo, NULL},
+	{"batch-undo","u F6 Ctrl-U","撤销这批", "", "", "撤销这一批（先预览）", H|W|HI|SI, run_batch_undo, NULL},
 
 	/* Move. */
 	{"up",        "k Up",       "上",       "", "", "上一行", NB|SI, run_up, NULL},
@@ -80,6 +80,7 @@ const struct command commands[] = {
 	{"palette",   ":",          "命令",     "", "", "输入命令，中文英文都可以", NP, run_palette, NULL},
 	{"menu",      "F9",         "菜单",     "", "", "所有命令的菜单", NP, run_menu, NULL},
 	{"help",      "F1 ?",       "帮助",     "[命令]", "", "按键和命令", A, run_help, shell_help},
+	{"suspend",   "Ctrl-Z",     "暂停",     "", "", "回到 shell，用 fg 回来；没有 shell 时 Ctrl-Z 是撤销", A, run_suspend, NULL},
 	{"redraw",    "Ctrl-L",     "重画",     "", "", "重画屏幕", A, run_redraw, NULL},
 	{"quit",      "q",          "退出",     "", "", "退出；在别的页面上是返回", A, run_quit, NULL},
 	{"interrupt", "Ctrl-C",     "中断",     "", "", "连按两次退出", A|SI, run_interrupt, NULL},

@@ -56,6 +56,7 @@ static bool run_interface(struct shell *shell, struct err *err)
 	if (warning)
 		app_say(&app, STYLE_WARN, "%s", warning);
 	ok = app_run(&app, err);
+	shell->ended_by = screen_closed_by(app.screen);
 	screen_stop(app.screen);
 	model_free(&app.model);
 	arena_free(&app.arena);
@@ -147,5 +148,7 @@ int app_main(int argc, char **argv)
 	shell_free(&shell);
 	if (shell.unread)
 		end_unread();
+	if (shell.ended_by && !err.code)
+		return 128 + shell.ended_by;
 	return err_status(err.code);
 }

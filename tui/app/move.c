@@ -265,6 +265,16 @@ ACTION(run_interrupt)
 	return true;
 }
 
+ACTION(run_suspend)
+{
+	(void)arg;
+	if (!screen_can_suspend(app->screen))
+		return err_set(err, ERR_REFUSED,
+			       "没有可以返回的 shell，不能暂停；离开请按 q");
+	app->suspend = true;
+	return true;
+}
+
 ACTION(run_redraw)
 {
 	(void)arg, (void)err;

@@ -32,6 +32,7 @@ struct shell {
 	struct catalog catalog;
 	struct buf out; /* what goes to standard output */
 	bool unread;    /* … and nobody reads it any more */
+	int ended_by;   /* the signal that ended the interface, or 0 */
 };
 
 /*

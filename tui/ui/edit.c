@@ -9,7 +9,6 @@
 enum {
 	REPLACEMENT = 0xFFFD,
 	CTRL_K = 11,
-	CTRL_U = 21,
 	CTRL_W = 23,
 };
 
@@ -125,7 +124,7 @@ bool edit_key(struct edit_line *line, keycode key)
 	case KEYCODE_DELETE:
 		take_out(line, line->caret, next_char(line, line->caret));
 		return true;
-	case CTRL_U:
+	case KEYCODE_CTRL_U:
 		take_out(line, 0, line->caret);
 		return true;
 	case CTRL_W:

@@ -18,6 +18,8 @@ typedef uint32_t keycode;
 
 enum {
 	KEYCODE_CTRL_C = 3,
+	KEYCODE_CTRL_U = 21,
+	KEYCODE_CTRL_Z = 26,
 	KEYCODE_TAB = 9,
 	KEYCODE_ENTER = 13,
 	KEYCODE_ESC = 27,
@@ -43,6 +45,7 @@ enum {
 	KEYCODE_CURSOR,  /* CSI r ; c R: key_parser.row, .column */
 	KEYCODE_RESIZE,  /* made by the screen */
 	KEYCODE_CLOSED,  /* the line is gone; made by the screen */
+	KEYCODE_SUSPEND, /* screen_suspend() is asked for; made by the screen */
 	KEYCODE_UNKNOWN, /* a sequence nobody knows: swallowed whole */
 	KEYCODE_NONE,    /* nothing complete yet */
 };

@@ -121,6 +121,26 @@ void screen_stop(struct screen *screen)
 	free(screen);
 }
 
+bool screen_can_suspend(const struct screen *screen)
+{
+	(void)screen;
+	return tty_can_suspend();
+}
+
+/* What has been read behind the key that asked for it was for the shell. */
+void screen_suspend(struct screen *screen)
+{
+	await_answers(screen);
+	screen->input_at = screen->input_len;
+	key_timeout(&screen->parser);
+	tty_suspend();
+}
+
+int screen_closed_by(const struct screen *screen)
+{
+	return screen->closed ? tty_closed_by() : 0;
+}
+
 void screen_size(const struct screen *screen, int *height, int *width)
 {
 	paint_size(screen->paint, height, width);
@@ -231,6 +251,8 @@ static keycode take_event(struct screen *screen, enum tty_event event)
 		screen->input_at = 0;
 		screen->input_len = tty_read(screen->input, READ_SIZE);
 		return next_key(screen);
+	case TTY_SUSPEND:
+		return KEYCODE_SUSPEND;
 	case TTY_RESUMED:
 		paint_enter(screen->paint);
 		screen->asked = 0;

@@ -30,6 +30,17 @@ bool screen_start(struct screen **out, enum ambiguous ambiguous,
 		  const char **warning, struct err *err);
 void screen_stop(struct screen *screen);
 
+/*
+ * Give the terminal back and stop, as Ctrl-Z does everywhere, until the shell
+ * makes the program go on; KEYCODE_RESIZE comes next. No reading may be open.
+ * Nothing happens where nobody could make it go on: screen_can_suspend().
+ */
+bool screen_can_suspend(const struct screen *screen);
+void screen_suspend(struct screen *screen);
+
+/* The signal that ended it; SIGHUP when the line is gone; 0: none did. */
+int screen_closed_by(const struct screen *screen);
+
 void screen_size(const struct screen *screen, int *height, int *width);
 
 /* A frame may be drawn: the last one has been acknowledged or given up. */
@@ -49,8 +60,9 @@ void screen_redraw(struct screen *screen);
  * KEYCODE_NONE when there is none: the time is up, a frame was acknowledged
  * or given up. KEYCODE_RESIZE when the canvas has to be drawn anew: another
  * size, the answer that ambiguous characters are wide, or the program goes on
- * after it was stopped. KEYCODE_CLOSED, from then on always, once the line is
- * gone or a signal asked to end.
+ * after it was stopped. KEYCODE_SUSPEND when somebody asked for that: call
+ * screen_suspend() soon. KEYCODE_CLOSED, from then on always, once the line
+ * is gone or a signal asked to end.
  */
 keycode screen_key(struct screen *screen, int ms);
 

@@ -26,15 +26,17 @@ static const struct watched {
 } signals[] = {
 	{SIGHUP, on_flag},  {SIGTERM, on_flag},  {SIGINT, on_flag},
 	{SIGQUIT, on_flag}, {SIGWINCH, on_flag}, {SIGCONT, on_flag},
-	{SIGPIPE, SIG_IGN}, {SIGTSTP, SIG_IGN},
+	{SIGPIPE, SIG_IGN}, {SIGTSTP, on_flag},
 };
 
 enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
 
-static volatile sig_atomic_t closed, resized, resumed;
+/* `closed` is the signal that did it. */
+static volatile sig_atomic_t closed, resized, resumed, suspend;
 
 static struct {
 	volatile sig_atomic_t taken;
+	bool can_suspend;
 	struct termios before, raw;
 	struct sigaction handlers[SIGNALS]; /* of before */
 	char farewell[128];
@@ -48,8 +50,10 @@ static void on_flag(int number)
 		resized = 1;
 	else if (number == SIGCONT)
 		resumed = 1;
+	else if (number == SIGTSTP)
+		suspend = 1;
 	else
-		closed = 1;
+		closed = number;
 }
 
 /* In the background the terminal is the shell's, and its modes as well. */
@@ -71,18 +75,20 @@ static void restore(void)
 	tty.taken = 0;
 	if (poll(&room, 1, FAREWELL_WAIT) == 1 && room.revents == POLLOUT &&
 	    write(OUT, tty.farewell, tty.farewell_len) < 0)
-		closed = 1;
+		closed = SIGHUP;
 	tcsetattr(IN, TCSANOW, &tty.before);
 	errno = saved;
 }
 
 static void take_signals(void)
 {
-	closed = resized = resumed = 0;
+	closed = resized = resumed = suspend = 0;
 	for (int i = 0; i < SIGNALS; i++) {
 		struct sigaction action = {.sa_handler = signals[i].handler};
 
 		sigemptyset(&action.sa_mask);
+		if (signals[i].number == SIGTSTP && !tty.can_suspend)
+			action.sa_handler = SIG_IGN;
 		sigaction(signals[i].number, &action, &tty.handlers[i]);
 	}
 }
@@ -91,6 +97,45 @@ static void give_signals_back(void)
 {
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i].number, &tty.handlers[i], NULL);
+}
+
+/*
+ * Stop the process group, as the terminal's driver does: make, or a script,
+ * that waits for us as well. False when nobody could make it go on, so that
+ * the kernel did not let it stop.
+ */
+static bool stop_group(int number)
+{
+	struct sigaction normal = {.sa_handler = SIG_DFL}, ours;
+
+	resumed = 0;
+	sigaction(number, &normal, &ours);
+	kill(0, number);
+	sigaction(number, &ours, NULL);
+	return resumed;
+}
+
+/* False when that cannot be any more, or when we are to end. */
+static bool come_to_foreground(void)
+{
+	while (!is_ours())
+		if (closed || !stop_group(SIGTTIN))
+			return false;
+	return true;
+}
+
+/*
+ * A shell that minds its jobs gives each of them a group of its own, and makes
+ * it go on. Who began the session has nobody to do that: sshd's command, a
+ * login shell's place, a window of tmux. Nor has who was told to ignore it.
+ */
+static void look_who_started(void)
+{
+	struct sigaction action;
+
+	tty.can_suspend = getpgrp() != getsid(0) &&
+			  !sigaction(SIGTSTP, NULL, &action) &&
+			  action.sa_handler != SIG_IGN;
 }
 
 static void make_raw(void)
@@ -103,22 +148,30 @@ static void make_raw(void)
 
 bool tty_open(struct err *err)
 {
-	if (!isatty(IN) || !isatty(OUT) || tcgetattr(IN, &tty.before))
+	if (!isatty(IN) || !isatty(OUT))
 		return err_set(err, ERR_USAGE,
 			       "标准输入和输出要是终端；在脚本中请用子命令，"
 			       "如 proposals list、proposals show，"
 			       "用法见 proposals help");
+	look_who_started();
+	take_signals();
+	if (!come_to_foreground() || tcgetattr(IN, &tty.before)) {
+		give_signals_back();
+		return err_set(err, ERR_USAGE,
+			       "程序在后台，用不了终端；请在前台打开");
+	}
 	make_raw();
 	tty.farewell_len = 0;
 	tty.taken = 1;
-	take_signals();
 	crash_set_restore(restore);
 	return true;
 }
 
 void tty_raw(void)
 {
-	tcsetattr(IN, TCSANOW, &tty.raw);
+	tty.taken = 1;
+	while (tcsetattr(IN, TCSANOW, &tty.raw) && errno == EINTR)
+		continue;
 }
 
 void tty_close(void)
@@ -127,6 +180,27 @@ void tty_close(void)
 	crash_set_restore(NULL);
 	give_signals_back();
 	buf_free(&tty.out);
+}
+
+bool tty_can_suspend(void)
+{
+	return tty.can_suspend;
+}
+
+void tty_suspend(void)
+{
+	restore();
+	if (is_ours())
+		stop_group(SIGTSTP);
+	if (!come_to_foreground() && !closed)
+		closed = SIGHUP;
+	suspend = 0;
+	resumed = 1;
+}
+
+int tty_closed_by(void)
+{
+	return closed;
 }
 
 void tty_set_farewell(const char *bytes, size_t len)
@@ -175,7 +249,7 @@ void tty_flush(void)
 			at += sent;
 			left -= (size_t)sent;
 		} else if (!may_go_on()) {
-			closed = 1;
+			closed = SIGHUP;
 		}
 	}
 	buf_reset(&tty.out);
@@ -193,7 +267,11 @@ static enum tty_event signalled(void)
 {
 	if (closed)
 		return TTY_CLOSED;
-	if (take(&resumed) && is_ours()) {
+	if (take(&suspend))
+		return TTY_SUSPEND;
+	if (take(&resumed)) {
+		if (!is_ours())
+			return TTY_SUSPEND;
 		tty_raw();
 		return TTY_RESUMED;
 	}
@@ -211,7 +289,7 @@ static enum tty_event poll_input(int ms, const sigset_t *mask)
 	if (ready > 0 && in.revents == POLLIN)
 		return TTY_INPUT;
 	if (ready)
-		closed = 1;
+		closed = SIGHUP;
 	return ready ? TTY_CLOSED : TTY_NOTHING;
 }
 
@@ -240,6 +318,6 @@ size_t tty_read(unsigned char *out, size_t size)
 	if (got > 0)
 		return (size_t)got;
 	if (got == 0 || (errno != EINTR && errno != EAGAIN))
-		closed = 1;
+		closed = SIGHUP;
 	return 0;
 }

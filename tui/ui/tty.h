@@ -17,14 +17,16 @@ enum tty_event {
 	TTY_NOTHING, /* the time is up */
 	TTY_INPUT,
 	TTY_RESIZED,
-	TTY_RESUMED, /* stopped, and going on: the modes have been set anew */
+	TTY_RESUMED, /* was stopped: the modes have been set anew */
+	TTY_SUSPEND, /* has to stop: call tty_suspend() once nothing is held */
 	TTY_CLOSED,  /* the line is gone, or a signal asked to end */
 };
 
 /*
- * Remember the modes and catch signals. ERR_USAGE when standard input or
- * output is no terminal. tty_close() and every way out of base/crash.h send
- * the farewell and put the modes back.
+ * Remember the modes and catch signals; in the background, stop until the
+ * shell brings us to the front. ERR_USAGE when standard input or output is no
+ * terminal, or nobody can bring us there. tty_close() and every way out of
+ * base/crash.h send the farewell and put the modes back.
  */
 MUST_USE
 bool tty_open(struct err *err);
@@ -32,6 +34,18 @@ void tty_close(void);
 
 /* Every byte that is typed comes as it is, at once, and without an echo. */
 void tty_raw(void);
+
+/*
+ * Give the terminal back and stop, with the whole process group, until the
+ * shell makes it go on in the foreground; then comes TTY_RESUMED. Nothing
+ * that others wait for may be held: it can take days. Where nobody could make
+ * it go on, tty_can_suspend() is false and TTY_SUSPEND never comes.
+ */
+bool tty_can_suspend(void);
+void tty_suspend(void);
+
+/* After TTY_CLOSED: the signal that asked; SIGHUP when the line is gone. */
+int tty_closed_by(void);
 
 /* What leaves the terminal's screen as it was found. */
 void tty_set_farewell(const char *bytes, size_t len);

@@ -336,7 +336,8 @@ static void a_wrong_setting_is_ignored(void **state)
 		int64_t now = clock_now();
 
 		assert_true(now / 1000 >= (int64_t)time(NULL) - 5);
-		assert_true(now / 1000 <= (int64_t)time(NULL));
+		/* time() reads a coarse clock, which is a tick behind. */
+		assert_true(now / 1000 <= (int64_t)time(NULL) + 1);
 	}
 	unsetenv("PROPOSALS_NOW");
 }

@@ -190,7 +190,7 @@ static void missing_descriptors_are_open_and_take_nothing(void **state)
 		close(2);
 		privilege_fill_fds();
 		int next = open("/dev/null", O_RDONLY);
-		_exit(next == 3 && write(1, "x", 1) < 0 && write(2, "x", 1) < 0
+		_exit(next >= 3 && write(1, "x", 1) < 0 && write(2, "x", 1) < 0
 			      ? 0
 			      : 1);
 	}

@@ -112,20 +112,22 @@ SANITIZED  = $(BUILD)/sanitize
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
              -fno-omit-frame-pointer
 
-E2E = tests/e2e/run tests/e2e/shell/run
+E2E    = tests/e2e/run tests/e2e/shell/run
+SYSTEM = tests/e2e/system/run
 
 check: deps ## run every test: lint, unit, e2e, and again under sanitizers
 	@$(MAKE) --no-print-directory -s BUILD=$(CHECK) WERROR=-Werror programs
 	@$(MAKE) --no-print-directory -s sanitized
 	@tests/run tests/lint/run \
 	    $(TESTS:%=$(CHECK)/%) $(E2E:%="% $(CHECK)/proposals") \
+	    "$(SYSTEM) $(CHECK)" \
 	    $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")
 
 check-unit: $(BIN) $(UNIT) ## run the unit tests
 	@tests/run $(UNIT)
 
-check-e2e: $(BIN) ## play the stories on a pseudo-terminal, and the shell
-	@tests/run $(E2E:%="% $(BUILD)/proposals")
+check-e2e: $(BIN) ## play the stories on a pseudo-terminal, the shell, an installation
+	@tests/run $(E2E:%="% $(BUILD)/proposals") "$(SYSTEM) $(BUILD)"
 
 lint: ## check layers, sizes, calls, layout, scripts
 	@tests/lint/run

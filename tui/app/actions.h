@@ -82,10 +82,13 @@ SHELL(shell_count);
 SHELL(shell_report);
 
 /* shell_write.c */
-SHELL(shell_init);
 SHELL(shell_import);
 SHELL(shell_status);
 SHELL(shell_undo);
+
+/* shell_init.c, shell_user.c, doctor.c */
+SHELL(shell_init);
+SHELL(shell_user);
 
 /* shell_misc.c */
 SHELL(shell_check);

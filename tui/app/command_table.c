@@ -86,12 +86,13 @@ const struct command commands[] = {
 	{"interrupt", "Ctrl-C",     "中断",     "", "", "连按两次退出", A|SI, run_interrupt, NULL},
 
 	/* Only in the shell. */
-	{"init",      "", "建库",   "目录",      "", "在目录中新建一个空的提案库", W, NULL, shell_init},
+	{"init",      "", "建库",   "[目录]",    "system admin", "在目录中新建一个空的提案库", W, NULL, shell_init},
 	{"import",    "", "导入",   "文件|-",    "status dry-run strict note", "导入 CSV 或 JSON Lines", W, NULL, shell_import},
 	{"list",      "", "列表",   "[条件…]",   "json sort reverse limit", "列出提案：status=办理中 unit=经信局 level=重点 result=A overdue text=…", 0, NULL, shell_list},
 	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, NULL, shell_show},
 	{"count",     "", "计数",   "分组 [分组] [条件…]", "json", "按 status unit category level result feedback due session 计数", 0, NULL, shell_count},
 	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, NULL, shell_report},
+	{"user",      "", "用户",   "[list|add|role|remove] [帐号] [角色]", "json note", "谁能用，是什么角色：查看、编辑、管理", 0, NULL, shell_user},
 	{"check",     "", "检查",   "",          "", "通读全库，重放历史，逐项核对", 0, NULL, shell_check},
 };
 /* clang-format on */

@@ -26,6 +26,8 @@ const struct option_info option_infos[] = {
 	{"strict",       "",     "有一行被拒绝就什么都不写", AT(strict), false},
 	{"sort",         "次序", "编号、期限、主办、状态、更新时间", AT(sort), false},
 	{"reverse",      "",     "反序", AT(reverse), false},
+	{"system",       "",     "多人共用：位置由安装决定，按角色使用", AT(system), false},
+	{"admin",        "帐号", "第一位管理员", AT(admin), false},
 	{"limit",        "件数", "最多这么多件", AT(limit), false},
 };
 /* clang-format on */

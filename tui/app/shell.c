@@ -86,7 +86,8 @@ static bool find_dir(struct shell *shell, struct err *err)
 
 bool shell_open(struct shell *shell, struct err *err)
 {
-	bool writes = shell->command ? shell->command->flags & WRITES : true;
+	bool writes = !shell->command || shell->command->flags & WRITES ||
+		      shell->writes;
 	enum store_mode mode =
 		shell->options.read_only || !writes || shell->options.dry_run
 			? STORE_READ_ONLY

@@ -15,8 +15,8 @@
 struct options {
 	const char *store, *config, *session;
 	bool read_only, help, version, print_config;
-	const char *note, *expect, *status, *sort, *limit;
-	bool json, dry_run, force, strict, reverse;
+	const char *note, *expect, *status, *sort, *limit, *admin;
+	bool json, dry_run, force, strict, reverse, system;
 };
 
 struct shell {
@@ -24,6 +24,7 @@ struct shell {
 	const struct command *command; /* NULL: open the interface */
 	char **args;                   /* behind the command's name */
 	int arg_count;
+	bool writes; /* these words write, whatever the command's flags */
 
 	struct config *config;
 	char *dir; /* of the store; owned */

@@ -9,17 +9,6 @@
 #include "exchange/import.h"
 #include "query/lookup.h"
 
-bool shell_init(struct shell *shell, struct err *err)
-{
-	if (shell->arg_count != 1 || !*shell->args[0])
-		return err_set(err, ERR_USAGE,
-			       "要给出目录，如 proposals init /srv/proposals");
-	if (!store_create(shell->args[0], err))
-		return false;
-	shell_say("已在 %s 建好空的提案库", shell->args[0]);
-	return true;
-}
-
 /* One line a proposal: number, step, verdict and its reason. */
 static void show_plan(struct shell *shell, const struct plan *plan)
 {

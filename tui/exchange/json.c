@@ -3,6 +3,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/users.h"
+
 /* One object being written; each member puts the comma before itself. */
 struct object {
 	struct buf *out;
@@ -253,5 +255,18 @@ void json_batch(const struct batch *batch, struct buf *out)
 	add_number(&object, "count", batch->count);
 	add_number_or_null(&object, "undoes", batch->undoes, 0);
 	add_number_or_null(&object, "undone_by", batch->undone_by, 0);
+	object_end(&object);
+}
+
+void json_user(const struct user *user, const char *account, struct buf *out)
+{
+	struct object object = {.out = out};
+
+	add_number(&object, "uid", user->uid);
+	add_text(&object, "name", user->name);
+	add_text(&object, "role", access_name(user->access));
+	add_time(&object, "since", user->since);
+	add_number(&object, "batch", user->batch);
+	add_text(&object, "account", account ? account : "");
 	object_end(&object);
 }

@@ -15,4 +15,8 @@ void json_event(const struct event *event, const struct batch *batch,
 		struct buf *out);
 void json_batch(const struct batch *batch, struct buf *out);
 
+/* `account`: what the system calls the uid now; NULL: nothing. */
+struct user;
+void json_user(const struct user *user, const char *account, struct buf *out);
+
 #endif

@@ -14,7 +14,7 @@ def makes_a_store_that_is_sound_and_empty(desk):
 
 def the_store_is_not_for_everybody(desk):
     desk.empty()
-    for name in ("", "data.mdb", "lock.mdb", "session.lock"):
+    for name in ("", "data.mdb", "lock.mdb", "session.lock", "write.gate"):
         mode = os.stat(os.path.join(desk.store, name)).st_mode
         equal(mode & stat.S_IRWXO, 0, name or "folder")
 
@@ -31,7 +31,7 @@ def moves_in_beside_other_files(desk):
     desk.run("init", "full")
     desk.run("--store", "full", "check")
     equal(sorted(os.listdir(desk.path("full"))),
-          ["data.mdb", "lock.mdb", "note", "session.lock"])
+          ["data.mdb", "lock.mdb", "note", "session.lock", "write.gate"])
 
 
 def an_existing_empty_folder_will_do(desk):

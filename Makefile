@@ -44,7 +44,7 @@ DEPS_BUILD = make gcc libc6-dev pkgconf libncurses-dev liblmdb-dev \
              libyaml-dev libunistring-dev libjansson-dev libcsv-dev \
              libxxhash-dev nettle-dev
 DEPS_CHECK = libcmocka-dev clang libclang-rt-14-dev clang-format cppcheck \
-             universal-ctags shellcheck python3
+             universal-ctags shellcheck strace python3
 DEPS_BENCH = python3 sqlite3 less
 DEPS_DEMO  = python3
 DEPS       = $(DEPS_BUILD) $(DEPS_CHECK)
@@ -150,6 +150,7 @@ bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and time
 	@tests/bench/run $(BUILD)/proposals $(BUILD)/bench $(SIZES)
 
 include tests/coverage/rules.mk
+include tests/fault/rules.mk
 
 install: MODE = -m 755
 install: install-files ## install under $(DESTDIR)$(PREFIX), for one person

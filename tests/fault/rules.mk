@@ -1,0 +1,42 @@
+# Breaking it on purpose; tests/fault/README.md is the manual.
+
+FAULT     := $(BUILD)/fault
+FAULT_C   := $(FAULT)/worker $(FAULT)/worker-blind $(FAULT)/crashreplay
+FAULT_SO  := $(FAULT)/crashrec.so $(FAULT)/failshim.so
+FAULT_ALL := $(FAULT_C) $(FAULT_SO)
+
+$(FAULT)/%.o: tests/fault/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) -Itests/fault $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(FAULT)/%.so: tests/fault/%.c tests/fault/crashlog.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fPIC -shared -fvisibility=hidden \
+	    -o $@ $<
+
+$(FAULT)/worker: $(FAULT)/worker.o $(FAULT)/judge.o $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(FAULT)/crashreplay: $(FAULT)/crashreplay.o $(FAULT)/world.o \
+    $(FAULT)/judge.o $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# A commit that does not look whether the revision is still the one that was
+# seen: the test of lost updates must find them here.
+$(FAULT)/blind.c: tui/store/commit.c tests/fault/rules.mk
+	@mkdir -p $(@D)
+	@sed 's/edit->revision != revision ||/false ||/' $< >$@
+	@! cmp -s $< $@ || { echo "$<: compares no revisions?" >&2; exit 1; }
+
+$(FAULT)/blind.o: $(FAULT)/blind.c $(BUILD)/flags
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(FAULT)/worker-blind: $(FAULT)/worker.o $(FAULT)/judge.o $(FAULT)/blind.o \
+    $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+fault: $(BIN) $(FAULT_ALL) ## break it on purpose: power cuts, failing calls, kills, full disks
+	@tests/run "tests/fault/run $(BUILD)"
+
+.PHONY: fault
+-include $(wildcard $(FAULT)/*.d)

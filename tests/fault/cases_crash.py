@@ -10,7 +10,7 @@ import shutil
 from place import JOBS, Failed, Place, in_parallel
 
 # What is done, and by how many at once; see worker.c.
-STORIES = [("iebu", 1, 7), ("eiub", 4, 2), ("ebue", 1, 7), ("iube", 4, 2)]
+STORIES = [("iebur", 1, 7), ("eriub", 4, 2), ("erbue", 1, 7), ("iuber", 4, 2)]
 
 
 def record(place, words, writers, count, ignore=None):
@@ -75,7 +75,7 @@ def no_power_cut_loses_what_was_saved_or_leaves_a_half(place):
         if total.get("states", 0) >= wanted or failures:
             break
     place.tried("crash states %s at %s events (init, edit, bulk, import, "
-                "undo; 1 and 4 writers): %d lost, %d halves, %d unopenable, "
+                "undo, role; 1 and 4 writers): %d lost, %d halves, %d unopenable, "
                 "%d unsound, %d ghosts", "{:,}".format(total["states"]),
                 "{:,}".format(total["events"]), *(total[name] for name in (
                     "lost", "halves", "unopenable", "unsound", "ghosts")))

@@ -6,7 +6,9 @@
 #ifndef FAULT_CRASHLOG_H
 #define FAULT_CRASHLOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #define CRASH_MAGIC 0x43524153u
 
@@ -28,5 +30,23 @@ struct crash_event {
 	uint32_t magic, type;
 	uint64_t inode, offset, length;
 };
+
+/*
+ * Files of which only that they are there counts: LMDB makes the contents of
+ * its lock file anew when nobody holds it, and the others are locks of the
+ * kernel's, with a line for people.
+ */
+static inline bool crash_no_contents(const char *path)
+{
+	static const char *const names[] = {"lock.mdb", "write.gate",
+					    "session.lock"};
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
 
 #endif

@@ -11,8 +11,7 @@
  *                        "dsync": O_DSYNC counts for nothing. A replay that
  *                        then finds no fault is worth nothing.
  *
- * The contents of lock.mdb are not recorded: LMDB makes them anew when nobody
- * holds the file. An event is logged after the real call has returned, with
+ * An event is logged after the real call has returned, with
  * the number of bytes it wrote. Not seen: what stdio writes inside the C
  * library, and changes through a writable mapping.
  */
@@ -134,13 +133,6 @@ static const char *below_at(int dir, const char *name, char path[PATH_MAX])
 	return below(path);
 }
 
-static bool is_lock_file(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return !strcmp(slash ? slash + 1 : path, "lock.mdb");
-}
-
 static struct known *known(int fd)
 {
 	return log_fd >= 0 && fd >= 0 && fd < FDS && files[fd].used ? &files[fd]
@@ -165,7 +157,7 @@ static void opened(int fd, int flags, bool is_new)
 	if (!name || !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)))
 		return;
 	files[fd] = (struct known){
-		.used = S_ISDIR(st.st_mode) || !is_lock_file(path),
+		.used = S_ISDIR(st.st_mode) || !crash_no_contents(path),
 		.durable = (flags & (O_DSYNC | O_SYNC)) && !no_dsync,
 		.folder = S_ISDIR(st.st_mode),
 		.inode = st.st_ino,

@@ -255,12 +255,15 @@ static void write_more(struct judging *all)
 {
 	struct proposal p;
 	struct edit edit = {.kind = EDIT_PUT, .next = &p};
-	struct commit commit = {.kind = BATCH_EDIT,
-				.who = {.name = "judge", .from = ""},
-				.note = "",
-				.summary = "",
-				.edits = &edit,
-				.count = 1};
+	const struct config config = {0};
+	struct commit commit = {
+		.kind = BATCH_EDIT,
+		.who = {.uid = getuid(), .name = "judge", .from = ""},
+		.config = &config,
+		.note = "",
+		.summary = "",
+		.edits = &edit,
+		.count = 1};
 	struct committed done = {0};
 	uint32_t last = 0;
 	struct err err;

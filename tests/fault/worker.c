@@ -14,6 +14,7 @@
  *
  *   e  edit the text of one proposal     i  20 proposals, as an import has them
  *   b  a status for half of them         u  take the last batch back
+ *   r  another role for somebody
  *   c  add one to a counter kept in the remarks of one of RECORDS proposals
  *
  * A batch that is saved is a line appended to ACKS, judge.h tells which, and
@@ -35,6 +36,7 @@
 #include "judge.h"
 #include "store/check.h"
 #include "store/columns.h"
+#include "store/users.h"
 
 enum {
 	RECORDS = 24,
@@ -190,7 +192,8 @@ static bool commit(struct worker *w, enum batch_kind kind, struct edit *edits,
 			       .note = w->note,
 			       .summary = "",
 			       .edits = edits,
-			       .count = count};
+			       .count = count,
+			       .config = w->config};
 	struct committed done = {0};
 
 	look_away(w);
@@ -262,13 +265,27 @@ static bool do_undo(struct worker *w)
 	return commit_plan(w, ok, &plan);
 }
 
+/* In a store without roles there is none to give. */
+static bool do_role(struct worker *w)
+{
+	uint32_t uid = 2000 + below(w, 8);
+	enum access access = (enum access)below(w, ACCESS_COUNT);
+	struct committed done = {0};
+
+	look_away(w);
+	bool ok = !store_has_roles(w->store) ||
+		  store_user_set(w->store, &w->who, uid, "somebody", access,
+				 w->note, &done, &w->err);
+	return settle(w, ok, &done);
+}
+
 static const struct {
 	char letter;
 	bool (*go)(struct worker *w);
 	bool insists; /* tries again until it is saved */
 } kinds[] = {
 	{'e', do_edit, true},  {'b', do_bulk, false}, {'i', do_import, false},
-	{'u', do_undo, false}, {'c', do_count, true},
+	{'u', do_undo, false}, {'c', do_count, true}, {'r', do_role, false},
 };
 
 static void work_on(struct worker *w, char letter)
@@ -320,6 +337,7 @@ static void fill(struct worker *w, uint32_t count,
 			       .summary = "",
 			       .edits = edits,
 			       .count = count,
+			       .config = w->config,
 			       .progress = progress};
 	struct committed done = {0};
 
@@ -466,7 +484,9 @@ int main(int argc, char **argv)
 		return judge_all(argv[2], argv[3], number(argv[4]));
 	if (!strcmp(argv[1], "make")) {
 		w.acks = open(argv[3], O_WRONLY | O_CREAT | O_APPEND, 0600);
-		if (!store_create(argv[2], &w.err))
+		/* Only root may do anything in a new store with roles. */
+		if (!(getuid() ? store_create
+			       : store_create_with_roles)(argv[2], &w.err))
 			give_up(&w);
 		say(&w, "made\n");
 		return 0;

@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOCK "lock.mdb"
-
 static int entry_of(const struct world *world, const char *path)
 {
 	for (int i = 0; i < world->entry_count; i++)
@@ -237,13 +235,6 @@ void world_copy(struct world *to, const struct world *from)
 	to->entry_count = from->entry_count;
 }
 
-static bool is_lock(const char *path)
-{
-	size_t len = strlen(path), tail = sizeof(LOCK) - 1;
-
-	return len >= tail && !strcmp(path + len - tail, LOCK);
-}
-
 /* A name whose folder is lost is lost with it. */
 static bool reachable(const struct world *world, const char *path)
 {
@@ -280,7 +271,7 @@ static bool write_file(const struct inode *inode, const char *path)
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	bool ok = fd >= 0;
 
-	if (ok && !is_lock(path))
+	if (ok && !crash_no_contents(path))
 		ok = pwrite(fd, inode->bytes, inode->size, 0) ==
 			     (ssize_t)inode->size &&
 		     !ftruncate(fd, (off_t)inode->size);

@@ -72,8 +72,8 @@ void world_learn(struct world *to, const struct world *from);
 void world_copy(struct world *to, const struct world *from);
 
 /*
- * Write it into a folder; false with a message when that fails. lock.mdb has
- * no contents: one that is there stays.
+ * Write it into a folder; false with a message when that fails. What has no
+ * contents that count keeps those it has.
  */
 bool world_write(const struct world *world, const char *folder);
 

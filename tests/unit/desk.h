@@ -66,16 +66,22 @@ static inline struct config *desk_configure(void)
 	return config;
 }
 
-static inline struct desk *desk_open(void)
+static inline struct desk *desk_make(bool (*create)(const char *dir,
+						    struct err *err))
 {
 	struct desk *desk = mem_new(sizeof(*desk));
 
 	dir_make(desk->dir);
 	setenv("PROPOSALS_NOW", "2024-11-20T09:30:00", 1);
 	desk->config = desk_configure();
-	OK(store_create(desk->dir, err));
+	OK(create(desk->dir, err));
 	OK(store_open(&desk->store, desk->dir, STORE_READ_WRITE, err));
 	return desk;
+}
+
+static inline struct desk *desk_open(void)
+{
+	return desk_make(store_create);
 }
 
 static inline void desk_close(struct desk *desk)
@@ -132,6 +138,7 @@ static inline uint32_t desk_commit(struct desk *desk, uint32_t uid,
 		.summary = "测试",
 		.edits = edits,
 		.count = count,
+		.config = desk->config,
 	};
 	struct committed done = {0};
 

@@ -29,12 +29,19 @@ void app_command(struct app *app, const struct command *command,
 {
 	struct err err = {0};
 
-	if ((command->flags & WRITES) && app->model.read_only)
-		err_set(&err, ERR_REFUSED, "现在是只读方式，不能“%s”",
-			command->label);
-	else if (command->run(app, arg, &err))
+	if (command_may(command, app->model.read_only, app->model.access,
+			&err) &&
+	    command->run(app, arg, &err))
 		return;
 	app_say(app, STYLE_ALERT, "%s", err.text);
+}
+
+bool app_may(const struct app *app, const struct command *command)
+{
+	struct err why;
+
+	return command_may(command, app->model.read_only, app->model.access,
+			   &why);
 }
 
 void app_reload(struct app *app)

@@ -90,15 +90,16 @@ bool app_run(struct app *app, struct err *err);
 void app_say(struct app *app, enum style style, const char *fmt, ...)
 	PRINTF(3, 4);
 
-/* Handle one key; with a reading open. */
+/* Handle one key; draw everything on the canvas. Both with a reading open. */
 void app_key(struct app *app, keycode key);
-
-/* Draw everything on the canvas; with a reading open. */
 void app_draw(struct app *app);
 
 /* Run a command by the table, with its refusals; errors become messages. */
 void app_command(struct app *app, const struct command *command,
 		 const char *arg);
+
+/* Whether the command would be refused from the start. */
+bool app_may(const struct app *app, const struct command *command);
 
 /* A new reading, everything shown anew; if that fails the program ends. */
 void app_reload(struct app *app);

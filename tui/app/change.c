@@ -179,11 +179,22 @@ static void say_saved(struct app *app, const struct plan *plan,
 					 : "u 或 Ctrl-U 撤销");
 }
 
+/* Who hung up does not wait for another writer. */
+static bool still_there(void *arg, size_t done)
+{
+	const struct app *app = arg;
+
+	(void)done;
+	return !screen_closed(app->screen);
+}
+
 static bool write_plan(struct app *app, struct plan *plan, const char *note,
 		       bool rest, struct err *err)
 {
 	struct committed done = {0};
 
+	plan->progress = still_there;
+	plan->progress_arg = app;
 	model_end(&app->model);
 	bool ok = plan_commit(plan, app->store, &app->who, note, rest, &done,
 			      err);

@@ -87,3 +87,12 @@ void command_keys(const struct command *command, char *out, size_t size)
 			*at = '/';
 	}
 }
+
+bool command_may(const struct command *command, bool read_only,
+		 enum access access, struct err *err)
+{
+	if ((command->flags & WRITES) && read_only)
+		return err_set(err, ERR_REFUSED, "现在是只读方式，不能“%s”",
+			       command->label);
+	return access_may(access, command->action, PHASE_COUNT, err);
+}

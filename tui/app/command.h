@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "domain/access.h"
 #include "ui/key.h"
 
 struct app;
@@ -40,6 +41,7 @@ struct command {
 	const char *options; /* of the shell: names of options, by blanks */
 	const char *help;    /* one line, no full stop */
 	unsigned flags;
+	enum action action; /* what it asks of a role, whatever it is about */
 	/* At the screen; NULL: only in the shell. arg "" when run by a key. */
 	bool (*run)(struct app *app, const char *arg, struct err *err);
 	/* In the shell; NULL: only at the screen. */
@@ -55,6 +57,13 @@ const struct command *command_find(const char *name);
 
 /* ERR_USAGE: no such command in the shell, or at the screen; and the nearest. */
 bool command_refuse(const char *name, bool in_shell, struct err *err);
+
+/*
+ * May it be run? ERR_REFUSED for one that writes when read-only, ERR_DENIED
+ * when the role does not allow it.
+ */
+bool command_may(const struct command *command, bool read_only,
+		 enum access access, struct err *err);
 
 /* What a key does where; NULL. `where` is one IN_ flag. */
 const struct command *command_of_key(keycode key, unsigned where);

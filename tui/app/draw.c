@@ -291,7 +291,7 @@ static void draw_hints(struct app *app)
 			if (!(command->flags & HINT) ||
 			    !(command->flags & where) || first != (pass == 0))
 				continue;
-			if ((command->flags & WRITES) && app->model.read_only)
+			if (!app_may(app, command))
 				continue;
 			x = draw_hint(app, command, y, x);
 			shown++;

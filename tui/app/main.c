@@ -107,10 +107,10 @@ static bool run(struct shell *shell, struct err *err)
 	}
 	if (!shell->command)
 		return run_interface(shell, err);
-	if ((shell->command->flags & WRITES) && shell->options.read_only)
-		return err_set(err, ERR_REFUSED, "现在是只读方式，不能 %s",
-			       shell->command->name);
-	return shell->command->shell(shell, err);
+	/* The role is asked when the store is open. */
+	return command_may(shell->command, shell->options.read_only,
+			   ACCESS_ADMIN, err) &&
+	       shell->command->shell(shell, err);
 }
 
 static void shell_free(struct shell *shell)

@@ -84,6 +84,20 @@ static bool find_dir(struct shell *shell, struct err *err)
 	return true;
 }
 
+/* To look at the register is what the interface itself asks for. */
+static bool check_role(const struct shell *shell, struct err *err)
+{
+	enum action action =
+		shell->command ? shell->command->action : ACTION_READ;
+	struct reading *reading;
+
+	if (!reading_begin(shell->store, &reading, err))
+		return false;
+	enum access access = reading_access(reading);
+	reading_end(reading);
+	return access_may(access, action, PHASE_COUNT, err);
+}
+
 bool shell_open(struct shell *shell, struct err *err)
 {
 	bool writes = !shell->command || shell->command->flags & WRITES ||
@@ -94,7 +108,8 @@ bool shell_open(struct shell *shell, struct err *err)
 			: STORE_READ_WRITE;
 
 	return find_dir(shell, err) &&
-	       store_open(&shell->store, shell->dir, mode, err);
+	       store_open(&shell->store, shell->dir, mode, err) &&
+	       check_role(shell, err);
 }
 
 bool shell_reading(struct shell *shell, struct err *err)

@@ -36,6 +36,7 @@ static void show_plan(struct shell *shell, const struct plan *plan)
 static size_t count_left(const struct plan *plan)
 {
 	return plan->verdicts[VERDICT_REFUSED] +
+	       plan->verdicts[VERDICT_DENIED] +
 	       plan->verdicts[VERDICT_CONFLICT] + plan->verdicts[VERDICT_GONE];
 }
 

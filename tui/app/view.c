@@ -114,7 +114,7 @@ ACTION(run_menu)
 		if (!command->run || (command->flags & SILENT) ||
 		    !(command->flags & where))
 			continue;
-		if ((command->flags & WRITES) && app->model.read_only)
+		if (!app_may(app, command))
 			continue;
 		item = menu_add(&page->menu);
 		command_keys(command, item->key, sizeof(item->key));

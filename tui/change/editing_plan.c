@@ -116,5 +116,6 @@ bool plan_edit(struct plan *out, struct editing *editing,
 		.next = next,
 	};
 	item_judge(out, item, VERDICT_OK);
+	plan_permit(out, reading);
 	return true;
 }

@@ -17,6 +17,11 @@ void item_judge(struct plan *plan, struct plan_item *item,
 void item_rejudge(struct plan *plan, struct plan_item *item,
 		  enum verdict verdict);
 
+/*
+ * What this role may not do is VERDICT_DENIED. Once, when the plan is whole.
+ */
+void plan_permit(struct plan *plan, const struct reading *reading);
+
 /* It will be written. */
 bool item_writes(const struct plan_item *item);
 

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "change/items.h"
+#include "domain/permit.h"
 #include "query/probe.h"
 
 /* The array doubles whenever its count is a power of two. */
@@ -64,12 +65,60 @@ void plan_step(const struct plan *plan, const struct plan_item *item,
 			   *to ? to : "空");
 }
 
+static enum action action_of(const struct plan_item *item)
+{
+	switch (item->edit.kind) {
+	case EDIT_STATUS:
+		return ACTION_STATUS;
+	case EDIT_REMOVE:
+		return ACTION_REMOVE;
+	case EDIT_PUT:
+		break;
+	}
+	return item->slot == UINT32_MAX ? ACTION_CREATE : ACTION_EDIT;
+}
+
+static bool permit_item(const struct plan *plan, const struct plan_item *item,
+			struct err *err)
+{
+	bool removes = item->edit.kind == EDIT_REMOVE;
+	const struct deed deed = {
+		.action = action_of(item),
+		.from = item->from,
+		.to = removes ? NULL : item->to,
+		.back = plan->kind == BATCH_UNDO || plan->kind == BATCH_REDO,
+	};
+
+	return permit(plan->access, plan->config, &deed, err);
+}
+
+void plan_permit(struct plan *plan, const struct reading *reading)
+{
+	struct err err;
+
+	plan->access = reading_access(reading);
+	if (plan->access == ACCESS_ADMIN)
+		return;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct plan_item *item = &plan->items[i];
+
+		if (item_writes(item) && !permit_item(plan, item, &err))
+			item_rejudge(plan, item, VERDICT_DENIED);
+	}
+}
+
 void plan_reason(const struct plan *plan, const struct plan_item *item,
 		 struct buf *out)
 {
+	struct err err;
+
 	switch (item->verdict) {
 	case VERDICT_REFUSED:
 		workflow_reason(plan->config, item->from, item->to, out);
+		break;
+	case VERDICT_DENIED:
+		if (!permit_item(plan, item, &err))
+			buf_str(out, err.text);
 		break;
 	case VERDICT_CONFLICT:
 		if (plan->undoes)

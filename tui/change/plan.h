@@ -24,12 +24,16 @@ struct plan_item {
 struct plan {
 	struct arena arena;
 	const struct config *config;
+	enum access access; /* of who made it, as it was then */
 	enum batch_kind kind;
 	uint32_t undoes;
 	const char *summary; /* 办理中 → 已答复; for the batch record */
 	struct plan_item *items; /* owned, in the order they were given */
 	size_t count;
 	size_t verdicts[VERDICT_COUNT];
+	/* As in struct commit: asked while the batch is written. */
+	bool (*progress)(void *arg, size_t done);
+	void *progress_arg;
 };
 
 /* How many would be written. */
@@ -39,7 +43,7 @@ size_t plan_writes(const struct plan *plan);
 void plan_step(const struct plan *plan, const struct plan_item *item,
 	       struct buf *out);
 
-/* Why an item is refused, a conflict or gone, in a few words; "" otherwise. */
+/* Why an item is refused, denied, a conflict or gone, in a few words; "" otherwise. */
 void plan_reason(const struct plan *plan, const struct plan_item *item,
 		 struct buf *out);
 

@@ -163,5 +163,6 @@ bool plan_status(struct plan *out, const struct config *config,
 	if (!to)
 		return no_status(config, status, err);
 	step_all(out, reading, slots, count, to->code, force);
+	plan_permit(out, reading);
 	return true;
 }

@@ -197,6 +197,11 @@ static bool undoable(const struct reading *reading, uint32_t number,
 			       "批次 %u 改的是用户权限，不能撤销，请用 "
 			       "proposals user role 改回",
 			       number);
+	if (!access_may(reading_access(reading),
+			out->who.uid == reading_uid(reading) ? ACTION_UNDO
+							     : ACTION_UNDO_ANY,
+			PHASE_COUNT, err))
+		return false;
 	if (out->undone_by)
 		return err_set(err, ERR_REFUSED, "批次 %u 已经由批次 %u 撤销",
 			       number, out->undone_by);
@@ -220,6 +225,7 @@ bool plan_undo(struct plan *out, const struct config *config,
 	if (ok) {
 		summarize(out, reading, &taken, &arena);
 		ok = reading_events(reading, batch, undo_event, &all, err);
+		plan_permit(out, reading);
 	}
 	arena_free(&arena);
 	if (!ok)

@@ -4,11 +4,9 @@
 #include <string.h>
 
 static const char *const verdict_labels[VERDICT_COUNT] = {
-	[VERDICT_OK] = "可执行",
-	[VERDICT_FORCED] = "可执行（强制）",
-	[VERDICT_REFUSED] = "不允许",
-	[VERDICT_UNCHANGED] = "无变化",
-	[VERDICT_CONFLICT] = "已被他人修改",
+	[VERDICT_OK] = "可执行",        [VERDICT_FORCED] = "可执行（强制）",
+	[VERDICT_REFUSED] = "不允许",   [VERDICT_DENIED] = "无权",
+	[VERDICT_UNCHANGED] = "无变化", [VERDICT_CONFLICT] = "已被他人修改",
 	[VERDICT_GONE] = "已不存在",
 };
 

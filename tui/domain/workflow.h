@@ -13,6 +13,7 @@ enum verdict {
 	VERDICT_OK,     /* 可执行 */
 	VERDICT_FORCED, /* 可执行（强制）: `next:` does not name the step */
 	VERDICT_REFUSED,   /* 不允许 */
+	VERDICT_DENIED,    /* 无权: not with this role */
 	VERDICT_UNCHANGED, /* 无变化 */
 	VERDICT_CONFLICT,  /* 已被他人修改 */
 	VERDICT_GONE,      /* 已不存在 */

@@ -7,6 +7,7 @@
 #include "base/clean.h"
 #include "domain/excerpt.h"
 #include "domain/number.h"
+#include "domain/permit.h"
 
 void entry_reject(struct entries *entries, struct entry *entry, const char *fmt,
 		  ...)
@@ -129,6 +130,20 @@ static void check_status(struct entries *entries, struct entry *entry)
 	buf_free(&reason);
 }
 
+static void check_role(struct entries *entries, struct entry *entry)
+{
+	const struct deed deed = {
+		.action = entry->base ? ACTION_EDIT : ACTION_CREATE,
+		.from = entry->base ? entry->base->status : "",
+		.to = entry->next->status,
+	};
+	struct err why;
+
+	if (!permit(reading_access(entries->reading), entries->config, &deed,
+		    &why))
+		entry_reject(entries, entry, "%s", why.text);
+}
+
 /* All cells are in: is it a proposal, and may it follow the stored one? */
 static void judge(struct entries *entries, struct entry *entry)
 {
@@ -149,6 +164,8 @@ static void judge(struct entries *entries, struct entry *entry)
 					 : "没有案由，新提案要有案由");
 	else if (entry->verdict == IMPORT_CHANGE)
 		check_status(entries, entry);
+	if (entry->verdict == IMPORT_NEW || entry->verdict == IMPORT_CHANGE)
+		check_role(entries, entry);
 }
 
 bool entry_read(struct entries *entries, size_t row, struct err *err)

@@ -77,6 +77,8 @@ static void draw_user(const struct model *model, struct canvas *canvas, int y,
 	struct buf text = {0};
 
 	clean_line(&text, model->user, strlen(model->user));
+	if (store_has_roles(model->store))
+		buf_printf(&text, " %s", access_label(model->access));
 	if (model->read_only)
 		buf_str(&text, " 只读");
 	int cells = width_text(buf_text(&text));

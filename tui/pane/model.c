@@ -42,6 +42,7 @@ bool model_begin(struct model *model, struct err *err)
 
 	if (!reading_begin(model->store, &model->reading, err))
 		return false;
+	model->access = reading_access(model->reading);
 	catalog_update(&model->catalog, model->config, model->reading);
 	if (first) {
 		only_current_session(model);

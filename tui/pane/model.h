@@ -17,6 +17,7 @@ struct model {
 	struct reading *reading;     /* only while a key is handled */
 	const char *user;            /* for the top bar */
 	bool read_only;
+	enum access access; /* of the person, as of the last reading */
 
 	struct catalog catalog;
 	struct filter filter;

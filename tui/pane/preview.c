@@ -9,6 +9,7 @@ static enum style verdict_style(enum verdict verdict)
 	case VERDICT_CONFLICT:
 		return STYLE_WARN;
 	case VERDICT_REFUSED:
+	case VERDICT_DENIED:
 	case VERDICT_GONE:
 		return STYLE_ALERT;
 	case VERDICT_UNCHANGED:
@@ -20,8 +21,8 @@ static enum style verdict_style(enum verdict verdict)
 
 /* What may stop a hand first: a narrow screen cuts the rest. */
 static const enum verdict order[] = {
-	VERDICT_OK,   VERDICT_FORCED,  VERDICT_CONFLICT,
-	VERDICT_GONE, VERDICT_REFUSED, VERDICT_UNCHANGED,
+	VERDICT_OK,     VERDICT_FORCED,  VERDICT_CONFLICT,  VERDICT_GONE,
+	VERDICT_DENIED, VERDICT_REFUSED, VERDICT_UNCHANGED,
 };
 _Static_assert(sizeof(order) / sizeof(*order) == VERDICT_COUNT,
 	       "every verdict is summed up");

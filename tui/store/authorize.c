@@ -1,6 +1,4 @@
-#include <string.h>
-
-#include "domain/workflow.h"
+#include "domain/permit.h"
 #include "store/work.h"
 
 /*
@@ -17,16 +15,6 @@ static bool ask(const struct work *work, enum action action, enum phase phase,
 static bool goes_back(const struct commit *commit)
 {
 	return commit->kind == BATCH_UNDO || commit->kind == BATCH_REDO;
-}
-
-static bool may_step(const struct work *work, const char *from, const char *to,
-		     enum phase phase, struct err *err)
-{
-	const struct config *config = work->commit->config;
-	bool forced = !goes_back(work->commit) &&
-		      workflow_step(config, from, to, false) == VERDICT_REFUSED;
-
-	return ask(work, forced ? ACTION_FORCE : ACTION_STATUS, phase, err);
 }
 
 bool authorize_batch(struct work *work, struct err *err)
@@ -58,15 +46,8 @@ bool authorize_undo(const struct work *work, const struct batch *undone,
 bool authorize_edit(const struct work *work, enum action action,
 		    const char *from, const char *to, struct err *err)
 {
-	const struct config *config = work->commit->config;
+	const struct deed deed = {action, from, to, goes_back(work->commit)};
 
-	if (!work->store->roles)
-		return true;
-	if (action == ACTION_CREATE)
-		return ask(work, action, workflow_phase(config, to), err);
-	enum phase phase = workflow_phase(config, from);
-	if (action != ACTION_STATUS && !ask(work, action, phase, err))
-		return false;
-	return !to || strcmp(from, to) == 0 ||
-	       may_step(work, from, to, phase, err);
+	return !work->store->roles ||
+	       permit(work->access, work->commit->config, &deed, err);
 }

@@ -224,8 +224,11 @@ bool gate_enter(struct gate *gate, const char *dir, const struct who *who,
 	sigset_t stops;
 	int rc = gate->fd < 0 ? open_gate(gate, dir) : 0;
 
-	if (!rc)
-		rc = lock_gate(gate, may_wait, arg);
+	if (rc) {
+		store_failed(err, rc, dir);
+		return err_in(err, "未保存：打不开 " GATE_FILE);
+	}
+	rc = lock_gate(gate, may_wait, arg);
 	if (rc == ETIMEDOUT)
 		return refuse_busy(gate, err);
 	if (rc == EINTR)

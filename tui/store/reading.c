@@ -52,6 +52,11 @@ enum access reading_access(const struct reading *reading)
 	return reading->access;
 }
 
+uint32_t reading_uid(const struct reading *reading)
+{
+	return reading->store->uid;
+}
+
 const unsigned char *reading_chain(const struct reading *reading)
 {
 	return reading->state.chain;

@@ -59,6 +59,9 @@ void reading_end(struct reading *reading);
 /* What this process' person may do; everything in a store without roles. */
 enum access reading_access(const struct reading *reading);
 
+/* The uid that this is about. */
+uint32_t reading_uid(const struct reading *reading);
+
 /* The newest link of the chain of hashes; 32 bytes, zeros at the beginning. */
 const unsigned char *reading_chain(const struct reading *reading);
 

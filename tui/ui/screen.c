@@ -183,6 +183,12 @@ void screen_show(struct screen *screen, const struct canvas *canvas, bool sure)
 		ask(screen, changed);
 }
 
+bool screen_closed(const struct screen *screen)
+{
+	(void)screen;
+	return tty_closed();
+}
+
 void screen_redraw(struct screen *screen)
 {
 	paint_redraw(screen->paint);

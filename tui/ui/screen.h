@@ -52,6 +52,9 @@ bool screen_ready(const struct screen *screen);
  */
 void screen_show(struct screen *screen, const struct canvas *canvas, bool sure);
 
+/* Nobody is there any more: the line is gone, or a signal asked to end. */
+bool screen_closed(const struct screen *screen);
+
 /* Draw everything anew with the next screen_show(). */
 void screen_redraw(struct screen *screen);
 

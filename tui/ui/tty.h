@@ -57,6 +57,9 @@ bool tty_size(int *height, int *width);
 void tty_add(const char *bytes, size_t len);
 void tty_flush(void);
 
+/* The line is gone, or a signal asked to end. */
+bool tty_closed(void);
+
 /* Wait at most `ms` (-1: for ever). */
 enum tty_event tty_wait(int ms);
 

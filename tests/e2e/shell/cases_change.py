@@ -253,7 +253,8 @@ def undo_does_not_take_what_others_did(desk):
         return      # only root can be somebody else
     desk.seeded()
     os.chmod(desk.dir, 0o755)
-    for name in ("", "data.mdb", "lock.mdb", "session.lock"):
+    for name in ("", "data.mdb", "lock.mdb", "session.lock",
+                 "write.gate"):
         os.chmod(os.path.join(desk.store, name), 0o777)
     program = desk.path("proposals")
     with open(desk.program, "rb") as file:

@@ -1,0 +1,211 @@
+#include "desk.h"
+
+#include "change/plan.h"
+#include "domain/permit.h"
+#include "store/internal.h"
+#include "store/users.h"
+
+/* What the preview says before, and the store inside, must be the same. */
+
+enum { ROOT = 0, EDITOR = 1002, VIEWER, ADMIN };
+
+static struct desk *desk;
+
+static void be(uint32_t uid)
+{
+	desk->store->uid = uid;
+}
+
+static struct who who_of(uint32_t uid)
+{
+	return (struct who){uid, uid, "somebody", ""};
+}
+
+static void give(uint32_t uid, enum access access)
+{
+	struct who root = who_of(ROOT);
+	struct committed done;
+
+	OK(store_user_set(desk->store, &root, uid, "somebody", access, "",
+			  &done, err));
+}
+
+/* 1 办理中, 2 已办结, 3 已收到. */
+static int start(void **state)
+{
+	const struct proposal *all[3];
+
+	(void)state;
+	desk = desk_make(store_create_with_roles);
+	be(ROOT);
+	give(EDITOR, ACCESS_EDIT);
+	give(VIEWER, ACCESS_VIEW);
+	give(ADMIN, ACCESS_ADMIN);
+	all[0] = desk_new(desk, desk_key(3, 1), "handling");
+	all[1] = desk_new(desk, desk_key(3, 2), "closed");
+	all[2] = desk_new(desk, desk_key(3, 3), "received");
+	desk_put(desk, ROOT, all, 3);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	desk_close(desk);
+	return 0;
+}
+
+static struct plan plan_all(uint32_t uid, const char *status, bool force)
+{
+	static const uint32_t slots[] = {0, 1, 2};
+	struct reading *reading;
+	struct plan plan;
+
+	be(uid);
+	reading = desk_read(desk);
+	OK(plan_status(&plan, desk->config, reading, slots, 3, status, force,
+		       err));
+	desk_done(desk);
+	return plan;
+}
+
+static void assert_reason(const struct plan *plan, size_t i, const char *word)
+{
+	struct buf why = {0};
+
+	plan_reason(plan, &plan->items[i], &why);
+	if (!strstr(buf_text(&why), word))
+		fail_msg("%s does not say %s", buf_text(&why), word);
+	buf_free(&why);
+}
+
+static void the_preview_says_what_the_role_forbids(void **state)
+{
+	(void)state;
+	struct plan plan = plan_all(VIEWER, "answered", false);
+	assert_int_equal(plan.items[0].verdict, VERDICT_DENIED);
+	assert_reason(&plan, 0, "只有“编辑”以上可以改状态，您是“查看”");
+	plan_free(&plan);
+
+	plan = plan_all(EDITOR, "answered", true);
+	assert_int_equal(plan.items[0].verdict, VERDICT_OK);
+	assert_int_equal(plan.items[2].verdict, VERDICT_DENIED);
+	assert_reason(&plan, 2, "强制");
+	plan_free(&plan);
+
+	plan = plan_all(ADMIN, "answered", true);
+	assert_int_equal(plan.items[2].verdict, VERDICT_FORCED);
+	plan_free(&plan);
+}
+
+/* The role was taken away after the preview was made. */
+static void the_store_asks_again(void **state)
+{
+	struct who who = who_of(EDITOR);
+	struct committed done;
+	struct err why;
+
+	(void)state;
+	struct plan plan = plan_all(EDITOR, "answered", false);
+	be(ROOT);
+	give(EDITOR, ACCESS_VIEW);
+	be(EDITOR);
+	assert_false(
+		plan_commit(&plan, desk->store, &who, "", false, &done, &why));
+	assert_int_equal(why.code, ERR_DENIED);
+	plan_free(&plan);
+}
+
+static bool commit_item(const struct plan_item *item, uint32_t uid)
+{
+	struct edit edit = item->edit;
+	struct commit commit = {
+		.kind = BATCH_STATUS,
+		.who = who_of(uid),
+		.note = "",
+		.summary = "",
+		.config = desk->config,
+		.edits = &edit,
+		.count = 1,
+	};
+	struct committed done;
+	struct err why = {0};
+
+	be(uid);
+	if (store_commit(desk->store, &commit, &done, &why))
+		return true;
+	assert_int_equal(why.code, ERR_DENIED);
+	return false;
+}
+
+static void compare(struct plan_item *item, uint32_t uid)
+{
+	bool may =
+		item->verdict == VERDICT_OK || item->verdict == VERDICT_FORCED;
+
+	if (item->verdict == VERDICT_UNCHANGED)
+		return;
+	assert_int_equal(commit_item(item, uid), may);
+	if (!may)
+		return;
+	/* What was written goes back. */
+	item->edit.status = item->from;
+	item->edit.revision++;
+	assert_true(commit_item(item, ROOT));
+}
+
+/* Whatever plans and store are asked, they answer alike. */
+static void both_answer_alike(void **state)
+{
+	static const char *const statuses[] = {
+		"received", "assigned", "handling", "answered", "closed"};
+	static const uint32_t uids[] = {EDITOR, VIEWER, ADMIN};
+
+	(void)state;
+	for (size_t u = 0; u < LENGTH(uids); u++)
+		for (size_t s = 0; s < LENGTH(statuses); s++) {
+			struct plan plan = plan_all(uids[u], statuses[s], true);
+
+			for (size_t i = 0; i < plan.count; i++)
+				compare(&plan.items[i], uids[u]);
+			plan_free(&plan);
+		}
+}
+
+static void only_ones_own_batch_is_undone(void **state)
+{
+	struct reading *reading;
+	struct plan plan;
+	struct err why;
+
+	(void)state;
+	be(EDITOR);
+	reading = desk_read(desk);
+	assert_false(plan_undo(&plan, desk->config, reading, 4, &why));
+	assert_int_equal(why.code, ERR_DENIED);
+	assert_non_null(strstr(why.text, "撤销他人的批次"));
+	desk_done(desk);
+	be(ADMIN);
+	reading = desk_read(desk);
+	OK(plan_undo(&plan, desk->config, reading, 4, err));
+	assert_int_equal(plan_writes(&plan), 3);
+	plan_free(&plan);
+	/* Roles are not undone, by nobody. */
+	assert_false(plan_undo(&plan, desk->config, reading, 1, &why));
+	assert_int_equal(why.code, ERR_REFUSED);
+	assert_non_null(strstr(why.text, "user role"));
+	desk_done(desk);
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
+	const struct CMUnitTest tests[] = {
+		TEST(the_preview_says_what_the_role_forbids),
+		TEST(the_store_asks_again),
+		TEST(both_answer_alike),
+		TEST(only_ones_own_batch_is_undone),
+	};
+
+	return cmocka_run_group_tests_name("permit", tests, NULL, NULL);
+}

@@ -250,7 +250,7 @@ static bool create(const char *dir, bool roles, struct err *err)
 	}
 	if (rc)
 		return store_failed(err, rc, dir);
-	bool ok = refuse_file_system(dir, err) && make(&making, err);
+	bool ok = disk_local(dir, err) && make(&making, err);
 	close(making.dir_fd);
 	return ok;
 }

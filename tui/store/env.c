@@ -2,12 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,64 +18,6 @@
 #define MAP_SIZE ((size_t)16 << 30)
 
 enum { READERS = 1024, OPEN_TRIES = 5, PATH_LIMIT = 4000 };
-
-struct failure {
-	int code;
-	const char *text;
-};
-
-static const struct failure failures[] = {
-	{MDB_MAP_FULL, "提案库已满（上限 16 GiB），请联系管理员"},
-	{MDB_READERS_FULL, "同时使用的人太多（上限 1024），请稍后再试"},
-	{MDB_INVALID, "文件不是本程序的提案库，或已损坏，请从备份恢复"},
-	{MDB_VERSION_MISMATCH, "文件由另一版本的 LMDB 写成，请联系管理员"},
-	{MDB_CORRUPTED, "文件已损坏，请从备份恢复"},
-	{MDB_PAGE_NOTFOUND, "文件已损坏，请从备份恢复"},
-	{MDB_NOTFOUND, "内容不完整，请从备份恢复"},
-	{MDB_INCOMPATIBLE, "文件已损坏，请从备份恢复"},
-	{MDB_PANIC, "提案库已停止工作，请退出后重新登录"},
-	{MDB_TXN_FULL, "一次改得太多，请分几次进行"},
-	{ENOSPC, "磁盘已满，请腾出空间后再试"},
-	{EDQUOT, "磁盘配额已用完，请腾出空间后再试"},
-	{EFBIG, "文件大小受到限制（ulimit -f），请联系管理员"},
-	{EACCES, "没有权限，请联系管理员"},
-	{EPERM, "没有权限，请联系管理员"},
-	{EROFS, "磁盘是只读的，请联系管理员"},
-	{EIO, "磁盘读写出错，请停止使用并联系管理员"},
-	{ENOENT, "文件不见了，请检查路径"},
-	{ELOOP, "不是普通文件，请检查路径"},
-	{ENOTDIR, "不是目录，请检查路径"},
-	{ENOMEM, "内存不够（要 16 GiB 地址空间，见 ulimit -v）"},
-	{EMFILE, "打开的文件太多，请联系管理员"},
-	{ENFILE, "打开的文件太多，请联系管理员"},
-	{EAGAIN, "提案库正忙，请稍后再试"},
-};
-
-bool store_failed(struct err *err, int rc, const char *what)
-{
-	for (size_t i = 0; i < sizeof(failures) / sizeof(*failures); i++)
-		if (failures[i].code == rc)
-			return err_set(err, ERR_STORE, "%s：%s", what,
-				       failures[i].text);
-	if (rc > 0)
-		return err_set(err, ERR_STORE, "%s：%s", what, err_words(rc));
-	return err_set(err, ERR_STORE, "%s：LMDB 出错（%d），请联系管理员",
-		       what, rc);
-}
-
-bool store_damaged(struct err *err, key k, const char *what)
-{
-	char label[64];
-
-	key_label(k, 0, label);
-	return err_set(err, ERR_STORE, "%s的%s已损坏，请从备份恢复", label,
-		       what);
-}
-
-bool store_broken(struct err *err, const char *what)
-{
-	return err_set(err, ERR_STORE, "提案库的%s已损坏，请从备份恢复", what);
-}
 
 /* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
 static bool refuse_library(struct err *err)
@@ -101,28 +41,6 @@ bool env_prepare(const char *dir, struct err *err)
 		return err_set(err, ERR_STORE, "路径太长：%.*s…",
 			       (int)utf8_cut(dir, 100), dir);
 	return refuse_library(err);
-}
-
-/* Locks and mappings are not kept between hosts. */
-bool refuse_file_system(const char *dir, struct err *err)
-{
-	struct statfs fs;
-
-	if (statfs(dir, &fs))
-		return store_failed(err, errno, dir);
-	switch ((unsigned long)fs.f_type & 0xFFFFFFFFu) {
-	case NFS_SUPER_MAGIC:
-	case SMB_SUPER_MAGIC:
-	case CIFS_SUPER_MAGIC:
-	case SMB2_SUPER_MAGIC:
-	case FUSE_SUPER_MAGIC:
-	case V9FS_MAGIC:
-		return err_set(err, ERR_STORE,
-			       "%s 在网络文件系统上，提案库只能放在本机磁盘上",
-			       dir);
-	default:
-		return true;
-	}
 }
 
 /* LMDB found a page that cannot be. */
@@ -260,7 +178,7 @@ bool env_reopen(struct store *store, struct err *err)
 	if (store->env)
 		return true;
 	snprintf(path, sizeof(path), "%s/data.mdb", store->dir);
-	if (!file_verify(path, err) || !refuse_file_system(store->dir, err) ||
+	if (!file_verify(path, err) || !disk_local(store->dir, err) ||
 	    (store->presence < 0 &&
 	     !presence_share(store->dir, &store->presence, err)))
 		return false;

@@ -42,7 +42,7 @@ struct store {
 	struct dictionary dicts[DICT_COUNT];
 };
 
-/* LMDB's or the system's code as a sentence that starts with `what`. */
+/* failure.c: LMDB's or the system's code as a sentence that starts with `what`. */
 bool store_failed(struct err *err, int rc, const char *what);
 
 /* 第N号…已损坏, and what to do about it. */
@@ -51,7 +51,6 @@ bool store_broken(struct err *err, const char *what);
 
 /* env.c; the first before anything is opened: descriptors, path, library */
 bool env_prepare(const char *dir, struct err *err);
-bool refuse_file_system(const char *dir, struct err *err);
 int env_new(MDB_env **out);
 bool env_reopen(struct store *store, struct err *err);
 void env_drop(struct store *store);
@@ -60,6 +59,11 @@ int begin_txn(struct store *store, unsigned flags, MDB_txn **txn);
 /* file.c: what can be known of data.mdb before LMDB trusts it. */
 bool file_verify(const char *path, struct err *err);
 bool file_same(const struct store *store, struct err *err);
+
+/* disk.c: locks and mappings are not shared between hosts, so a store is on a
+ * disk of this one. disk_shared() names a type of statfs() that is not. */
+bool disk_local(const char *dir, struct err *err);
+const char *disk_shared(unsigned long magic);
 
 /* room.c: space on the disk, before and after. */
 bool room_for(const struct store *store, const struct commit *commit,

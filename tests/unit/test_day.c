@@ -176,6 +176,7 @@ static void reads_dates_as_people_write_them(void **state)
 		"2024年10月4日　９：３０",
 		"20241004T093000",
 		"20241004T093000Z",
+		"2024-10-04t09:30:00,5+08",
 	};
 	day today = day_make(2024, 11, 20);
 	(void)state;
@@ -198,6 +199,8 @@ static void reads_today_and_nothing(void **state)
 	(void)state;
 
 	assert_true(day_parse("今天", today, &d, &err));
+	assert_int_equal(d, today);
+	assert_true(day_parse("今日", today, &d, &err));
 	assert_int_equal(d, today);
 	assert_true(day_parse(" 　\t", today, &d, &err));
 	assert_int_equal(d, DAY_NONE);
@@ -238,6 +241,10 @@ static void refuses_what_is_no_date(void **state)
 		"2024-10-04:30",
 		"2024-10-04T09:30:00+15:00",
 		"2024-10-04T09:30:61",
+		"2024-10-04T09:30:5",
+		"2024-10-04T09:30+",
+		"2024-10-04T09:30+08:",
+		"2024-10-04T09:30+08:60",
 		"99999999",
 		"999999999999999999",
 		"2079-06-06",

@@ -107,6 +107,7 @@ static void refuses_and_names_the_choices(void **state)
 				  "已收到、待签收、办理中"},
 		{"status=handing", "是不是“办理中”？"},
 		{"status=办理中,xyzzy", "没有“xyzzy”这个状态，可选：已收到"},
+		{"status=办里中,已答复", "没有“办里中”这个状态，是不是"},
 		{"unit=税务", "没有“税务”这个单位"},
 		{"session=13-1", "没有“13-1”这个届次，是不是"},
 		{"session=none", "没有“none”这个届次"},

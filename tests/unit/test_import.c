@@ -168,6 +168,7 @@ static void names_what_is_wrong_with_a_row(void **state)
 	      "14-3,,乙,,,,,\n"
 	      "14-3,abc,乙,,,,,\n"
 	      "14-3,3-5,乙,,,,,\n"
+	      "14-3,173.05,乙,,,,,\n"
 	      "99-99-9,6,乙,,,,,\n"
 	      "14-3,14-2-6,乙,,,,,\n"
 	      "14-3,7,,,,,,\n"
@@ -181,16 +182,17 @@ static void names_what_is_wrong_with_a_row(void **state)
 	      "3 reject 没有编号\n"
 	      "4 reject “abc”不是编号，请写成 173、第173号 或 14-3-173\n"
 	      "5 reject 这里只能写一个编号，请写成 173、第173号 或 14-3-173\n"
-	      "6 reject 届次“99-99-9”看不懂，请写成 十四届三次 或 14-3\n"
-	      "7 reject 届次是十四届三次，编号却写着“14-2-6”\n"
-	      "8 reject 没有案由，新提案要有案由\n"
-	      "9 reject 主办“经信委员会”不在配置的部门里，是不是“经信局”？\n"
-	      "10 reject 收到日期“2024-02-30”不是日期，请写成 2024-10-04\n"
-	      "11 reject 办理结果“E”不在配置的办理结果里，可以是：A、B\n"
-	      "12 reject 状态“飞行”不在配置的状态里，可以是："
+	      "6 reject “173.05”不是编号，请写成 173、第173号 或 14-3-173\n"
+	      "7 reject 届次“99-99-9”看不懂，请写成 十四届三次 或 14-3\n"
+	      "8 reject 届次是十四届三次，编号却写着“14-2-6”\n"
+	      "9 reject 没有案由，新提案要有案由\n"
+	      "10 reject 主办“经信委员会”不在配置的部门里，是不是“经信局”？\n"
+	      "11 reject 收到日期“2024-02-30”不是日期，请写成 2024-10-04\n"
+	      "12 reject 办理结果“E”不在配置的办理结果里，可以是：A、B\n"
+	      "13 reject 状态“飞行”不在配置的状态里，可以是："
 	      "已收到、已立案、办理中、已答复、并案、不立案\n"
-	      "13 reject 并案不能是这件提案自己\n"
-	      "14 new \n");
+	      "14 reject 并案不能是这件提案自己\n"
+	      "15 new \n");
 	office_close(office);
 }
 
@@ -337,6 +339,59 @@ static void merging_in_a_circle_is_rejected(void **state)
 	office_close(office);
 }
 
+/* Longer than a thousand steps: it was nobody's work. */
+static void a_merge_into_an_endless_chain_is_taken(void **state)
+{
+	struct office *office = office_open();
+	struct buf text = {0};
+	(void)state;
+
+	for (int i = 1; i <= 1100; i++)
+		buf_printf(&text,
+			   "{\"number\":%d,\"title\":\"甲\","
+			   "\"merged_into\":%d}\n",
+			   i, i + 1);
+	import_text(office, text.data);
+	would(office, "编号,案由,并案\n2000,乙,1\n", "2 new \n");
+	would(office, "编号,并案\n1101,1\n",
+	      "2 reject 没有案由，新提案要有案由\n");
+	buf_free(&text);
+	office_close(office);
+}
+
+static void a_table_without_rows_does_nothing(void **state)
+{
+	struct office *office = office_open();
+	(void)state;
+
+	would(office, "编号,案由\n", "");
+	office_close(office);
+}
+
+static void a_unit_is_one_department(void **state)
+{
+	struct office *office = office_open();
+	struct buf text = {0}, state_text = {0};
+	(void)state;
+
+	would(office, "编号,案由,分办\n1,甲,经信局、商务局\n", "2 new \n");
+	would(office,
+	      "{\"number\":1,\"title\":\"甲\",\"units\":["
+	      "{\"department\":\"经信局、商务局\"}]}\n",
+	      "1 reject units 的每一项只能写一个 department\n");
+	for (int i = 0; i < 301; i++)
+		buf_char(&state_text, 'x');
+	buf_printf(&text,
+		   "{\"number\":1,\"title\":\"甲\",\"units\":["
+		   "{\"department\":\"jxj\",\"state\":\"%s\"}]}\n",
+		   state_text.data);
+	would(office, text.data,
+	      "1 reject 单位“lead jxj xxxxxxxxxxx…”的写法不对\n");
+	buf_free(&text);
+	buf_free(&state_text);
+	office_close(office);
+}
+
 static void a_unit_keeps_its_state_when_named_again(void **state)
 {
 	struct office *office = office_open();
@@ -460,6 +515,9 @@ int main(void)
 		cmocka_unit_test(refuses_a_status_that_is_not_configured),
 		cmocka_unit_test(a_step_that_the_workflow_forbids_is_rejected),
 		cmocka_unit_test(merging_in_a_circle_is_rejected),
+		cmocka_unit_test(a_merge_into_an_endless_chain_is_taken),
+		cmocka_unit_test(a_table_without_rows_does_nothing),
+		cmocka_unit_test(a_unit_is_one_department),
 		cmocka_unit_test(a_unit_keeps_its_state_when_named_again),
 		cmocka_unit_test(a_change_is_written_in_its_fields_only),
 		cmocka_unit_test(codes_that_the_configuration_lost_may_stay),

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
@@ -174,6 +175,55 @@ static void writes_times_with_their_offset(void **state)
 	}
 }
 
+static void a_time_outside_the_calendar_is_null(void **state)
+{
+	static const int64_t times[] = {INT64_MIN, INT64_MAX, 253402300800000,
+					-62200000000000, 0};
+	(void)state;
+
+	setenv("TZ", "UTC", 1);
+	tzset();
+	for (size_t i = 0; i < LENGTH(times); i++) {
+		struct proposal p;
+		struct buf out = {0};
+
+		proposal_init(&p, key_make(session_make(14, 3), 1));
+		p.changed_at = times[i];
+		json_proposal(&p, &out);
+		assert_non_null(strstr(out.data, "\"changed_at\":null"));
+		buf_free(&out);
+	}
+}
+
+static void an_event_is_called_what_happened(void **state)
+{
+	static const struct {
+		enum event_kind kind;
+		const char *name;
+	} cases[] = {
+		{EVENT_CREATED, "\"event\":\"created\""},
+		{EVENT_CHANGED, "\"event\":\"changed\""},
+		{EVENT_REMOVED, "\"event\":\"removed\""},
+	};
+	const struct batch batch = {.number = 1,
+				    .kind = BATCH_EDIT,
+				    .who = {1000, 1000, "w", ""},
+				    .note = "",
+				    .summary = ""};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		const struct event event = {
+			.key = key_make(session_make(14, 3), 1),
+			.kind = cases[i].kind};
+		struct buf out = {0};
+
+		json_event(&event, &batch, &out);
+		assert_non_null(strstr(out.data, cases[i].name));
+		buf_free(&out);
+	}
+}
+
 static void writes_a_change_field_by_field(void **state)
 {
 	const struct event_field changes[] = {
@@ -222,6 +272,8 @@ int main(void)
 		cmocka_unit_test(
 			says_null_and_empty_lists_for_what_is_not_there),
 		cmocka_unit_test(writes_times_with_their_offset),
+		cmocka_unit_test(a_time_outside_the_calendar_is_null),
+		cmocka_unit_test(an_event_is_called_what_happened),
 		cmocka_unit_test(writes_a_change_field_by_field),
 	};
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);

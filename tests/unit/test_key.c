@@ -95,9 +95,18 @@ static const struct {
 	{"\033[R", KEYCODE_UNKNOWN},
 	{"\033[0;0R", KEYCODE_UNKNOWN},
 	{"\033[99999999999;1R", KEYCODE_UNKNOWN},
+	{"\033[99999;1R", KEYCODE_UNKNOWN},
+	{"\033[1;99999R", KEYCODE_UNKNOWN},
+	{"\033[1;1;1R", KEYCODE_UNKNOWN},
 	{"\033[201~", KEYCODE_UNKNOWN}, /* the end of no paste */
 	{"\033[111111111111111111111111111111111111111111111111111111111111"
 	 "11111111111111111111111111111111111~",
+	 KEYCODE_UNKNOWN},
+	{"\033[000000000000000000000000000000000000000000000000000000000000"
+	 "00001;1R",
+	 KEYCODE_UNKNOWN},
+	{"\033[0000000000000000000000000000000000000000000000000000000000000"
+	 "1;1R",
 	 KEYCODE_UNKNOWN},
 	{"\033O5C", KEYCODE_UNKNOWN},
 	{"\033]11;rgb:0000/0000/0000\007", KEYCODE_UNKNOWN},
@@ -335,6 +344,29 @@ static void esc_and_ctrl_c_leave_a_paste_without_an_end(void **state)
 	}
 }
 
+/* Its text may be on its way still, on a slow line. */
+static void a_paste_waits_for_its_text_and_for_its_end(void **state)
+{
+	static const char *const parts[] = {"\033[200~", "1", "\033", "[2",
+					    "01~"};
+	struct key_parser parser = {0};
+	struct keys keys = {0};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		assert_int_equal(keys.count, 0);
+		feed(&parser, &keys, parts[i], strlen(parts[i]));
+		if (*parts[i] != '\033' || i == 0) {
+			assert_int_equal(key_pending(&parser), 0);
+			assert_int_equal(key_timeout(&parser), KEYCODE_NONE);
+		}
+	}
+	assert_int_equal(keys.count, 1);
+	assert_int_equal(keys.all[0], KEYCODE_PASTE);
+	assert_string_equal(buf_text(&parser.paste), "1");
+	key_parser_free(&parser);
+}
+
 /* Whatever comes: keys that exist, and nothing that waits for ever. */
 static void survives_any_bytes(void **state)
 {
@@ -383,6 +415,8 @@ static void reads_names(void **state)
 		{"F0", 0},
 		{"F01", 0},
 		{"F", 'F'},
+		{"F/", 0},
+		{"F1a", 0},
 		{"Enter", KEYCODE_ENTER},
 		{"Esc", KEYCODE_ESC},
 		{"Tab", KEYCODE_TAB},
@@ -398,6 +432,9 @@ static void reads_names(void **state)
 		{"Ctrl-", 0},
 		{"Ctrl-1", 0},
 		{"Ctrl-AB", 0},
+		{"Shift1", 0},
+		{"^`", 0},
+		{"^{", 0},
 		{"^", '^'},
 		{"^^", 30},
 		{"s", 's'},
@@ -508,6 +545,7 @@ int main(void)
 		cmocka_unit_test(a_pasted_nul_does_not_end_the_text),
 		cmocka_unit_test(a_paste_too_long_is_cut_between_characters),
 		cmocka_unit_test(esc_and_ctrl_c_leave_a_paste_without_an_end),
+		cmocka_unit_test(a_paste_waits_for_its_text_and_for_its_end),
 		cmocka_unit_test(survives_any_bytes),
 		cmocka_unit_test(reads_names),
 		cmocka_unit_test(every_key_has_a_name_that_can_be_read),

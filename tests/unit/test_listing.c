@@ -532,6 +532,7 @@ static void finds_text_in_titles_and_proposers(void **out)
 		{"王富国", true},        {"王富国王", false},
 		{"基站建设关于", false}, {"第99999件", false},
 		{"建设\n", true},        {"建议\n\n关于", false},
+		{"{~", false},
 	};
 	const struct world *world = *out;
 	struct listing listing = {0};

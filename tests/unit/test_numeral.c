@@ -78,7 +78,8 @@ static void what_is_no_number_moves_nothing(void **state)
 		"十4",      "二〇2四",    "廿卅",
 		"零零十",   "一十三四",   "\xE4\xB8",
 		"\xFF",     "三万五万",   "零十",
-		"abc",      "①",
+		"abc",      "①",          "一百零零五",
+		"一廿",     "一百五廿",
 	};
 	(void)state;
 

@@ -89,6 +89,8 @@ static void knows_headers_by_their_synonyms(void **state)
 		{" 编 号 ", ROW_NUMBER},
 		{"编号（必填）", ROW_NUMBER},
 		{"*编号", ROW_NUMBER},
+		{"\uFEFF编\u200B号\u00A0", ROW_NUMBER},
+		{"“编号”　", ROW_NUMBER},
 		{"Number", ROW_NUMBER},
 		{"ＮＵＭＢＥＲ", ROW_NUMBER},
 		{"届次", ROW_SESSION},
@@ -176,6 +178,7 @@ static void finds_a_session_in_titles(void **state)
 		{"市政协2024年十四届三次会议提案", 14, 3},
 		{"政协平湖市第十四届委员会第三次会议提案目录", 14, 3},
 		{"14届3次.csv", 14, 3},
+		{"市政协十四届（2024年）三次会议提案", 14, 3},
 		{"2024-10-4.csv", 0, 0},
 		{"14-3.csv", 0, 0},
 		{"第十四届", 0, 0},
@@ -187,6 +190,13 @@ static void finds_a_session_in_titles(void **state)
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		assert_int_equal(title_session(cases[i].title),
 				 session_make(cases[i].term, cases[i].meeting));
+
+	struct buf prose = {0};
+	for (int i = 0; i < 30; i++)
+		buf_str(&prose, "这不是标题而是一段话，");
+	buf_str(&prose, "十四届三次");
+	assert_int_equal(title_session(prose.data), 0);
+	buf_free(&prose);
 }
 
 static void reads_the_same_from_every_encoding(void **state)
@@ -228,6 +238,40 @@ static void takes_off_what_protects_a_cell_from_excel(void **state)
 	       "remarks='x\n");
 }
 
+static void passes_over_blanks_of_every_kind(void **state)
+{
+	(void)state;
+	expect("编号,案由\n\u3000,\u00A0\n"
+	       "1,\uFEFF甲\u2003\n2,\u2028乙\u2029\u200B\n"
+	       "3,=\"丙\n",
+	       "3: number=1 title=甲\n4: number=2 title=乙\n"
+	       "5: number=3 title==\"丙\n");
+}
+
+static void a_short_row_has_empty_cells(void **state)
+{
+	(void)state;
+	expect("案由,编号,,备注\n甲\n,,合计\n乙,2,\n",
+	       "2: title=甲\n4: title=乙 number=2\n");
+}
+
+static void looks_for_headers_in_the_first_rows(void **state)
+{
+	struct buf text = {0};
+	(void)state;
+
+	for (int i = 0; i < 19; i++)
+		buf_str(&text, "说明\n");
+	buf_str(&text, "编号,案由\n1,甲\n");
+	expect(text.data, "21: number=1 title=甲\n");
+	buf_reset(&text);
+	for (int i = 0; i < 20; i++)
+		buf_str(&text, "说明\n");
+	buf_str(&text, "编号,案由\n1,甲\n");
+	refused(text.data, text.len, "前 20 行里没有找到表头");
+	buf_free(&text);
+}
+
 static void refuses_tables_that_it_cannot_understand(void **state)
 {
 	static const struct {
@@ -241,6 +285,10 @@ static void refuses_tables_that_it_cannot_understand(void **state)
 		{"编号,案由,主办单位,承办单位\n", "“主办单位”和“承办单位”"},
 		{"编号,案由\n1,\"甲\n", "第2行：这一行打开的引号"},
 		{"[{\"number\":1}]", "JSON 数组"},
+		{"\t\r\n[ {\"number\":1}]", "JSON 数组"},
+		{"[", "没有找到表头"},
+		{"[1]", "没有找到表头"},
+		{" \t\n", "空的"},
 		{"PK\3\4", "另存为“CSV UTF-8”"},
 	};
 	(void)state;
@@ -258,6 +306,7 @@ static void refuses_what_is_no_file(void **state)
 		{"/nonexistent/a.csv", "a.csv：打不开"},
 		{"/tmp", "目录"},
 		{"/dev/zero", "不是普通文件"},
+		{"/proc/self/mem", "读不了"},
 	};
 	struct err err = {0};
 	struct rows rows;
@@ -281,7 +330,7 @@ static void reads_json_lines(void **state)
 	       "{\"number\":\"第4号\",\"title\":null,\"due\":\"2024-10-04\"}\n"
 	       "{\"number\":173.0,\"related\":[1,\"14-2-7\",\"第9号\"],"
 	       "\"merged_into\":23}\n"
-	       "{\"number\":1,\"proposers\":[\"王\\n芳\",\"\",\"李\"]}\n"
+	       "{\"number\":1,\"proposers\":[\"\",\"王\\n芳\",\"\",\"李\"]}\n"
 	       "{\"number\":1,\"proposers\":\"王芳、李\",\"units\":\"经信局\"}"
 	       "\n"
 	       "{\"number\":1,\"units\":[{\"department\":\"jxj\"},"
@@ -313,10 +362,16 @@ static void says_what_is_wrong_with_a_json_line(void **state)
 		 "没有“titel”这个字段，最近的是“title”"},
 		{"{\"number\":1,\"案由\":\"\"}", "最近的是“title”"},
 		{"{\"number\":1,\"主办单位\":\"\"}", "最近的是“units”"},
+		{"{\"number\":1,\"会办单位\":\"\"}", "最近的是“units”"},
+		{"{\"number\":1,\"分办单位\":\"\"}", "最近的是“units”"},
 		{"{\"number\":1,\"qqqqqqqqq\":\"\"}",
 		 "没有“qqqqqqqqq”这个字段"},
 		{"{\"number\":true}", "number 应是文字"},
 		{"{\"number\":1.5}", "number 应是文字"},
+		{"{\"number\":-1.0}", "number 应是文字"},
+		{"{\"number\":1,\"a\\u0000\":1}", "空字符"},
+		{"{\"number\":1,\"proposers\":true}",
+		 "proposers 应是文字的列表"},
 		{"{\"number\":1,\"title\":[\"a\"]}", "title 应是文字"},
 		{"{\"number\":1,\"title\":{}}", "title 应是文字"},
 		{"{\"number\":1,\"proposers\":[[]]}",
@@ -326,6 +381,9 @@ static void says_what_is_wrong_with_a_json_line(void **state)
 		{"{\"number\":1,\"units\":[{}]}", "没有 department"},
 		{"{\"number\":1,\"units\":[{\"dept\":\"x\"}]}", "只能有"},
 		{"{\"number\":1,\"units\":[{\"department\":1}]}", "应是文字"},
+		{"{\"number\":1,\"units\":[{\"role\":1}]}", "role 应是文字"},
+		{"{\"number\":1,\"units\":[{\"state\":1}]}", "state 应是文字"},
+		{"{\"number\":1,\"units\":[{\"date\":1}]}", "date 应是文字"},
 		{"{\"number\":1,\"units\":[{\"department\":\"a b\"}]}",
 		 "不能有空格"},
 		{"{\"number\":1,\"units\":[{\"department\":\"a\",\"role\":"
@@ -479,6 +537,9 @@ int main(void)
 		cmocka_unit_test(finds_a_session_in_titles),
 		cmocka_unit_test(reads_the_same_from_every_encoding),
 		cmocka_unit_test(takes_off_what_protects_a_cell_from_excel),
+		cmocka_unit_test(passes_over_blanks_of_every_kind),
+		cmocka_unit_test(a_short_row_has_empty_cells),
+		cmocka_unit_test(looks_for_headers_in_the_first_rows),
 		cmocka_unit_test(refuses_tables_that_it_cannot_understand),
 		cmocka_unit_test(refuses_what_is_no_file),
 		cmocka_unit_test(reads_json_lines),

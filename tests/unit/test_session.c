@@ -17,6 +17,7 @@ static void reads_sessions_as_people_write_them(void **state)
 		"十四届三次会议",
 		"第十四届第三次会议",
 		"第十四届第三次全体会议",
+		"十四届三次全会",
 		"第14届第3次会议",
 		"十四届（三次）",
 		"十四届(三次)",

@@ -1,12 +1,18 @@
 #include "sheet/sheet.h"
 
+#include <fcntl.h>
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "sheet/delimiter.h"
+#include "sheet/limits.h"
 #include "unit.h"
 
 #define BYTES(text) text, sizeof(text) - 1
@@ -121,6 +127,81 @@ static void names_the_line_where_a_quote_was_left_open(void **state)
 	      "{\"line\":1,\"width\":2,\"cells\":[\"a\",\"b\"]}\n"
 	      "{\"error\":\"这一行打开的引号到文件末尾也没有结束，请补上引号\","
 	      "\"line\":3}\n");
+}
+
+/* In a child, for what cannot be taken back; its status. */
+static int apart(int (*run)(void))
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(run());
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* As on a system without its gconv modules: none can be opened. */
+static int without_modules(void)
+{
+	static const char *const files[] = {"a,\xD6\xD0\n", "\x84\x31\x95\x33"
+							    "a,b\n"};
+	struct rlimit none = {0, 0};
+	int told = 0;
+
+	setrlimit(RLIMIT_NOFILE, &none);
+	for (size_t i = 0; i < 2; i++) {
+		struct err err = {0};
+		unsigned line;
+
+		told += !sheet_convert(files[i], strlen(files[i]), stdout,
+				       &line, &err) &&
+			err.code == ERR_INTERNAL &&
+			strstr(err.text, "iconv 不认识 GB18030");
+	}
+	return told;
+}
+
+/* Before any other test has one opened. */
+static void says_when_the_system_lacks_an_encoding(void **state)
+{
+	(void)state;
+	assert_int_equal(apart(without_modules), 2);
+}
+
+static bool limited_to(__rlimit_resource_t what, rlim_t max)
+{
+	struct rlimit limit;
+
+	return getrlimit(what, &limit) == 0 && limit.rlim_cur == max &&
+	       limit.rlim_max == max;
+}
+
+static int limited(void)
+{
+	struct rlimit lower = {7, 7};
+	int ends[2];
+
+	setrlimit(RLIMIT_CPU, &lower);
+	close(STDOUT_FILENO);
+	limits_set();
+	bool kept = !limited_to(RLIMIT_FSIZE, 0);
+	open("/dev/null", O_WRONLY);
+	if (pipe(ends) || dup2(ends[1], STDOUT_FILENO) < 0)
+		return 9;
+	limits_set();
+	return kept && limited_to(RLIMIT_CPU, 7) &&
+	       limited_to(RLIMIT_CORE, 0) && limited_to(RLIMIT_NPROC, 0) &&
+	       limited_to(RLIMIT_FSIZE, 0) &&
+	       prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
+}
+
+static void limits_itself_and_raises_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(apart(limited), 1);
 }
 
 /* The text in another encoding, behind a byte order mark. */
@@ -248,17 +329,99 @@ static void keeps_to_its_limits(void **state)
 	assert_non_null(strstr(text, "\"line\":2"));
 	free(text);
 
+	/* A line whose quote was not closed, and all that follows. */
+	buf_reset(&cell);
+	buf_str(&cell, "a,b\n1,\"x\n");
+	while (cell.len < 3 * SHEET_CELL_MAX)
+		buf_str(&cell, "2,y\n");
+	text = convert(cell.data, cell.len);
+	assert_non_null(strstr(text, "这里的引号没有配对"));
+	assert_non_null(strstr(text, "\"line\":2"));
+	free(text);
+
+	buf_reset(&cell);
+	for (int i = 0; i < 5; i++) {
+		for (size_t j = 0; j < SHEET_CELL_MAX; j++)
+			buf_char(&cell, 'x');
+		buf_char(&cell, ',');
+	}
+	text = convert(cell.data, cell.len);
+	assert_non_null(strstr(text, "1024 列或 4 MB"));
+	free(text);
+
 	for (size_t i = 0; i < SHEET_COLUMNS_MAX; i++)
 		buf_char(&columns, ',');
 	buf_str(&columns, "\n");
 	gives(columns.data, columns.len, UTF8_HEAD);
 	columns.len--;
-	buf_str(&columns, "x\n");
+	buf_str(&columns, "x,x,x\n");
 	text = convert(columns.data, columns.len);
 	assert_non_null(strstr(text, "1024 列"));
 	free(text);
 	buf_free(&cell);
 	buf_free(&columns);
+}
+
+static void takes_a_million_rows_and_no_more(void **state)
+{
+	struct buf text = {0};
+	FILE *out = fopen("/dev/null", "w");
+	struct err err = {0};
+	unsigned line;
+	(void)state;
+
+	for (unsigned i = 0; i < SHEET_ROWS_MAX; i++)
+		buf_str(&text, "x\n");
+	assert_true(sheet_convert(text.data, text.len, out, &line, &err));
+	buf_str(&text, "x\n");
+	assert_false(sheet_convert(text.data, text.len, out, &line, &err));
+	assert_non_null(strstr(err.text, "超过 1000000 行"));
+	assert_int_equal(line, SHEET_ROWS_MAX + 1);
+	fclose(out);
+	buf_free(&text);
+}
+
+/* Several times what the decoder takes at once. */
+static void long_texts_come_through_whole(void **state)
+{
+	static const struct {
+		const char *encoding, *bytes;
+	} cases[] = {
+		{"UTF-8", "中"},
+		{"GB18030", "\xD6\xD0"},
+	};
+	enum { TIMES = 100000 };
+	(void)state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct buf text = {0}, expected = {0};
+
+		buf_printf(&expected,
+			   "{\"encoding\":\"%s\"}\n"
+			   "{\"line\":1,\"width\":1,\"cells\":[\"",
+			   cases[i].encoding);
+		for (int n = 0; n < TIMES; n++) {
+			buf_str(&text, cases[i].bytes);
+			buf_str(&expected, "中");
+		}
+		buf_str(&expected, "\"]}\n");
+		gives(text.data, text.len, expected.data);
+		buf_free(&text);
+		buf_free(&expected);
+	}
+}
+
+static void looks_at_the_first_lines_for_the_delimiter(void **state)
+{
+	struct buf text = {0};
+	(void)state;
+
+	for (int i = 0; i < 64; i++)
+		buf_str(&text, "a;b\n");
+	for (int i = 0; i < 100; i++)
+		buf_str(&text, "1,2,3\n");
+	assert_int_equal(delimiter_find(text.data, text.len), ';');
+	buf_free(&text);
 }
 
 static void finds_the_delimiter_from_lines_that_agree(void **state)
@@ -311,6 +474,8 @@ static void survives_damaged_files(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(says_when_the_system_lacks_an_encoding),
+		cmocka_unit_test(limits_itself_and_raises_nothing),
 		cmocka_unit_test(splits_cells_as_spreadsheets_write_them),
 		cmocka_unit_test(keeps_quotes_and_newlines_inside_cells),
 		cmocka_unit_test(counts_lines_whatever_ends_them),
@@ -319,6 +484,9 @@ int main(void)
 		cmocka_unit_test(takes_two_byte_letters_for_gb18030),
 		cmocka_unit_test(refuses_what_is_no_table),
 		cmocka_unit_test(keeps_to_its_limits),
+		cmocka_unit_test(takes_a_million_rows_and_no_more),
+		cmocka_unit_test(long_texts_come_through_whole),
+		cmocka_unit_test(looks_at_the_first_lines_for_the_delimiter),
 		cmocka_unit_test(finds_the_delimiter_from_lines_that_agree),
 		cmocka_unit_test(survives_damaged_files),
 	};

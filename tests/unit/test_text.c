@@ -116,8 +116,8 @@ static void cuts_between_characters(void **state)
 static void narrows_what_an_input_method_types(void **state)
 {
 	static const char32_t wide[] =
-		U"０９ＡＺａｚ：；，。．、／！？（）＃－—–\u3000\u00A0";
-	static const char32_t ascii[] = U"09AZaz:;,..,/!?()#---  ";
+		U"０９ＡＺａｚ：；，。．、／！？（）＃－—–‐‑−\u3000\u00A0";
+	static const char32_t ascii[] = U"09AZaz:;,..,/!?()#------  ";
 	static const char32_t kept[] = U"中“”《》～％é0aZ \n";
 	(void)state;
 

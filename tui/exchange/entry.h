@@ -26,9 +26,8 @@ struct entries {
 	struct entry *items; /* one for each row */
 	struct numbered {
 		key key;
-		uint32_t row;
 		uint32_t holder; /* first of a number: its row + 1, or 0 */
-	} * index; /* by key, then row; rows without a key stand first */
+	} * index;               /* by key; rows without one stand first */
 };
 
 /* The text is cleaned and copied. */

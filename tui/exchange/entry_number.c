@@ -6,9 +6,7 @@ static int by_key(const void *a, const void *b)
 {
 	const struct numbered *x = a, *y = b;
 
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->row < y->row ? -1 : x->row > y->row;
+	return (x->key > y->key) - (x->key < y->key);
 }
 
 /* The first of a number, whether there is one or not. */
@@ -65,8 +63,7 @@ void entries_number(struct entries *entries)
 	entries->index =
 		arena_alloc(entries->arena, count * sizeof(*entries->index));
 	for (size_t i = 0; i < count; i++)
-		entries->index[i] = (struct numbered){
-			.key = entries->items[i].key, .row = (uint32_t)i};
+		entries->index[i].key = entries->items[i].key;
 	if (count > 0)
 		qsort(entries->index, count, sizeof(*entries->index), by_key);
 	for (size_t i = 0; i < count; i++)

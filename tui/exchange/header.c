@@ -6,11 +6,11 @@
 enum { HEADER_MAX = 60 };
 
 /* Not part of the word: blanks, line ends, what marks a column as required. */
-static bool is_decoration(char32_t cp)
+static bool is_decoration(char32_t narrow)
 {
-	return cp <= ' ' || cp == '*' || cp == ':' || cp == '"' || cp == 0xA0 ||
-	       cp == 0x200B || cp == 0xFEFF || cp == U'“' || cp == U'”' ||
-	       cp == U'　';
+	return narrow <= ' ' || narrow == '*' || narrow == ':' ||
+	       narrow == '"' || narrow == 0x200B || narrow == 0xFEFF ||
+	       narrow == U'“' || narrow == U'”';
 }
 
 /* As the synonyms are written: narrow, small letters, no decoration. */

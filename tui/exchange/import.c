@@ -11,8 +11,8 @@ static bool find_status(const struct config *config, const char *status,
 {
 	const struct choices *all = &config->choices[CHOICE_STATUS];
 	const struct choice *choice =
-		status && *status ? config_choice(config, CHOICE_STATUS, status)
-				  : all->items;
+		status ? config_choice(config, CHOICE_STATUS, status)
+		       : all->items;
 
 	if (!choice)
 		return err_set(err, ERR_USAGE, "没有“%s”这个状态", status);

@@ -54,11 +54,11 @@ static void add_time(struct object *object, const char *name, int64_t ms)
 {
 	time_t when = (time_t)(ms / 1000 - (ms % 1000 < 0));
 	char text[64];
-	struct tm tm;
+	struct tm tm = {.tm_year = -1900 - 1};
 
 	object_key(object, name);
-	if (ms == 0 || !localtime_r(&when, &tm) || tm.tm_year < -1900 ||
-	    tm.tm_year > 8099) {
+	localtime_r(&when, &tm);
+	if (ms == 0 || tm.tm_year < -1900 || tm.tm_year > 8099) {
 		buf_str(object->out, "null");
 		return;
 	}

@@ -59,12 +59,10 @@ static bool is_total(const struct table *table, const struct raw_row *row)
 {
 	const char *number = cell(row, table->columns.number);
 
-	if (*number)
-		return is_total_word(number);
-	for (size_t i = 0; i < row->cells.count; i++)
-		if (*row->cells.items[i])
-			return is_total_word(row->cells.items[i]);
-	return false;
+	/* A row has a cell that is not empty. */
+	for (size_t i = 0; !*number; i++)
+		number = row->cells.items[i];
+	return is_total_word(number);
 }
 
 /* A cell that no header stands over means that the row is out of step. */

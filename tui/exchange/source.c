@@ -33,18 +33,17 @@ static bool too_large(struct err *err)
 	return err_set(err, ERR_USAGE, "超过 4 GB，请分成几个文件导入");
 }
 
+/* To a file in memory, which no signal interrupts. */
 static bool write_all(int fd, const char *bytes, size_t len, struct err *err)
 {
 	while (len > 0) {
 		ssize_t done = write(fd, bytes, len);
 
-		if (done < 0 && errno != EINTR)
+		if (done < 0)
 			return err_set(err, ERR_USAGE, "内存里放不下：%s",
 				       err_words(errno));
-		if (done > 0) {
-			bytes += done;
-			len -= (size_t)done;
-		}
+		bytes += done;
+		len -= (size_t)done;
 	}
 	return true;
 }
@@ -58,9 +57,7 @@ static bool copy(int from, int to, struct err *err)
 		ssize_t got = read(from, bytes, sizeof(bytes));
 
 		if (got == 0)
-			return lseek(to, 0, SEEK_SET) == 0 ||
-			       err_set(err, ERR_INTERNAL, "内存里放不下：%s",
-				       err_words(errno));
+			break;
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -72,6 +69,8 @@ static bool copy(int from, int to, struct err *err)
 		if (!write_all(to, bytes, (size_t)got, err))
 			return false;
 	}
+	(void)lseek(to, 0, SEEK_SET);
+	return true;
 }
 
 /* A pipe can be looked at only once, so it becomes a file in memory. */
@@ -98,7 +97,7 @@ static bool make_regular(int *fd, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "这是目录，请给出其中的一个文件");
 	if (S_ISREG(st.st_mode))
-		return st.st_size <= SOURCE_MAX || too_large(err);
+		return st.st_size <= SOURCE_MAX ? true : too_large(err);
 	if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
 		return spool(fd, err);
 	return err_set(err, ERR_USAGE, "这不是普通文件，不能导入");
@@ -132,8 +131,7 @@ static bool look(int fd, enum source_kind *kind, struct err *err)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	char bytes[1 << 16];
-	off_t start = lseek(fd, 0, SEEK_CUR);
-	ssize_t got = pread(fd, bytes, sizeof(bytes), start < 0 ? 0 : start);
+	ssize_t got = pread(fd, bytes, sizeof(bytes), lseek(fd, 0, SEEK_CUR));
 
 	if (got < 0)
 		return err_set(err, ERR_USAGE, "读不了：%s", err_words(errno));

@@ -169,8 +169,10 @@ static size_t longest(const struct catalog *catalog, enum facet facet,
 
 		if (text[len] && !comma(text + len))
 			continue;
-		if (piece_copy(text, len, piece) &&
-		    (match = value_named(catalog, facet, piece)) >= 0) {
+		/* It begins with no blank and is short enough. */
+		piece_copy(text, len, piece);
+		match = value_named(catalog, facet, piece);
+		if (match >= 0) {
 			found = len;
 			*value = match;
 		}
@@ -211,7 +213,7 @@ static bool add_values(struct filter *filter, const struct catalog *catalog,
 		text += len;
 		count++;
 	}
-	return count || no_values(catalog, facet, err);
+	return count ? true : no_values(catalog, facet, err);
 }
 
 static bool set_text(struct filter *filter, const char *text, struct err *err)
@@ -269,7 +271,7 @@ bool filter_word(struct filter *filter, const struct catalog *catalog,
 	if (!piece_copy(word, len, name))
 		return no_facet(word, err);
 	if (!word[len])
-		return lateness_word(filter, name) || no_facet(word, err);
+		return lateness_word(filter, name) ? true : no_facet(word, err);
 
 	const char *values = word + len + equals(word + len);
 	if (strcasecmp(name, "text") == 0 || strcmp(name, "文字") == 0)

@@ -8,11 +8,6 @@
 #include "base/utf8.h"
 #include "query/sieve.h"
 
-static bool letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static char small(char c)
 {
 	unsigned char upper = (unsigned char)(c - 'A') < 26;
@@ -59,14 +54,16 @@ void needles_set(struct needles *needles, const char *text)
 	needles->count = 1;
 	needles->lens[0] = len;
 	lower(needles->texts[0], text, len);
-	if (narrow_len != len || memcmp(text, narrowed, len) != 0) {
+	/* What is narrowed becomes shorter. */
+	if (narrow_len != len) {
 		needles->count = 2;
 		needles->lens[1] = narrow_len;
 		lower(needles->texts[1], narrowed, narrow_len);
 	}
 	for (size_t n = 0; n < needles->count; n++)
 		for (size_t i = 0; i < needles->lens[n]; i++)
-			needles->fold |= letter(needles->texts[n][i]);
+			needles->fold |= needles->texts[n][i] >= 'a' &&
+					 needles->texts[n][i] <= 'z';
 }
 
 /* Which of the 32 slots hold it; what runs into the next one does not count. */
@@ -101,7 +98,7 @@ static uint32_t find_any(struct sieve *sieve, uint32_t segment)
 	size_t size = texts.ends[TEXT_SLOTS - 1];
 	uint32_t found = 0;
 
-	if (needles->fold && size) {
+	if (needles->fold) {
 		if (size > sieve->folded_size) {
 			sieve->folded_size = 2 * size;
 			sieve->folded = mem_resize(sieve->folded, 2 * size);

@@ -28,8 +28,6 @@ static void next_slice(struct decoder *decoder, const char **piece, size_t *len)
 	*len = decoder->left;
 	if (*len > sizeof(decoder->out))
 		*len = utf8_cut(decoder->at, sizeof(decoder->out));
-	if (*len == 0)
-		*len = decoder->left;
 	decoder->at += *len;
 	decoder->left -= *len;
 }

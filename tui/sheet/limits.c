@@ -21,9 +21,10 @@
 
 static void limit(__rlimit_resource_t what, rlim_t max)
 {
-	struct rlimit old;
+	struct rlimit old = {max, max};
 
-	if (getrlimit(what, &old) == 0 && old.rlim_max < max)
+	(void)getrlimit(what, &old);
+	if (old.rlim_max < max)
 		max = old.rlim_max;
 	/* Under a limit that cannot be set the parent's still holds. */
 	(void)setrlimit(what, &(struct rlimit){max, max});

@@ -39,12 +39,11 @@ static bool read_more(struct input *input, bool *end, struct err *err)
 
 	ssize_t got = read(STDIN_FILENO, input->bytes + input->len,
 			   input->cap - input->len);
-	if (got < 0 && errno != EINTR)
+	if (got < 0)
 		return err_set(err, ERR_USAGE, "读文件出错：%s",
 			       err_words(errno));
 	*end = got == 0;
-	if (got > 0)
-		input->len += (size_t)got;
+	input->len += (size_t)got;
 	if (input->len > SHEET_BYTES_MAX)
 		return err_set(err, ERR_USAGE,
 			       "文件超过 256 MB，请分成几个文件导入");
@@ -76,7 +75,7 @@ int main(void)
 	if (!ok)
 		sheet_error(stdout, line, &err);
 	free(input.bytes);
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (ferror(stdout) || fflush(stdout) != 0)
 		return err_status(ERR_INTERNAL);
 	return ok ? EXIT_SUCCESS : err_status(err.code);
 }

@@ -92,10 +92,10 @@ static bool is_held(const struct key_parser *parser)
 	       !utf8_size(parser->pending[0]);
 }
 
-/* C1 controls are nothing that somebody typed. */
+/* Of two bytes and more. C1 controls are nothing that somebody typed. */
 static keycode typed(char32_t cp)
 {
-	return cp >= 0x80 && cp < 0xA0 ? KEYCODE_UNKNOWN : cp;
+	return cp < 0xA0 ? KEYCODE_UNKNOWN : cp;
 }
 
 static keycode utf8_byte(struct key_parser *parser, unsigned char byte)
@@ -173,7 +173,7 @@ static bool is_final(unsigned char third, unsigned char byte)
 		return true;
 	if (byte == '$')
 		return third && third != '?';
-	return byte >= 0x40 && byte <= 0x7E;
+	return byte >= 0x40;
 }
 
 static keycode csi_byte(struct key_parser *parser, unsigned char byte)

@@ -89,6 +89,7 @@ SHELL(shell_undo);
 /* shell_init.c, shell_user.c, doctor.c */
 SHELL(shell_init);
 SHELL(shell_user);
+SHELL(shell_doctor);
 
 /* shell_misc.c */
 SHELL(shell_check);

@@ -31,6 +31,7 @@ enum command_flags {
 	HINT = 1 << 10,      /* stands in the hint bar */
 	SILENT = 1 << 11,    /* of no use in menu and palette: a movement */
 	TAKES_KEY = 1 << 12, /* the key's character is the argument */
+	BARE = 1 << 13,      /* in the shell: runs without a configuration */
 };
 
 struct command {

@@ -18,6 +18,7 @@ enum {
 	HI = HINT,
 	SI = SILENT,
 	TK = TAKES_KEY,
+	BR = BARE,
 };
 
 /* clang-format off */
@@ -79,7 +80,7 @@ const struct command commands[] = {
 	/* The program. */
 	{"palette",   ":",          "命令",     "", "", "输入命令，中文英文都可以", NP, ACTION_NONE, run_palette, NULL},
 	{"menu",      "F9",         "菜单",     "", "", "所有命令的菜单", NP, ACTION_NONE, run_menu, NULL},
-	{"help",      "F1 ?",       "帮助",     "[命令]", "", "按键和命令", A, ACTION_NONE, run_help, shell_help},
+	{"help",      "F1 ?",       "帮助",     "[命令]", "", "按键和命令", A|BR, ACTION_NONE, run_help, shell_help},
 	{"suspend",   "Ctrl-Z",     "暂停",     "", "", "回到 shell，用 fg 回来；没有 shell 时 Ctrl-Z 是撤销", A, ACTION_NONE, run_suspend, NULL},
 	{"redraw",    "Ctrl-L",     "重画",     "", "", "重画屏幕", A, ACTION_NONE, run_redraw, NULL},
 	{"quit",      "q",          "退出",     "", "", "退出；在别的页面上是返回", A, ACTION_NONE, run_quit, NULL},
@@ -93,6 +94,7 @@ const struct command commands[] = {
 	{"count",     "", "计数",   "分组 [分组] [条件…]", "json", "按 status unit category level result feedback due session 计数", 0, ACTION_READ, NULL, shell_count},
 	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, ACTION_READ, NULL, shell_report},
 	{"user",      "", "用户",   "[list|add|role|remove] [帐号] [角色]", "json note", "谁能用，是什么角色：查看、编辑、管理", 0, ACTION_READ, NULL, shell_user},
+	{"doctor",    "", "体检",   "",          "json", "检查安装、权限、磁盘、登录设置，逐项说明怎么办", BR, ACTION_NONE, NULL, shell_doctor},
 	{"check",     "", "检查",   "",          "", "通读全库，重放历史，逐项核对", 0, ACTION_READ, NULL, shell_check},
 };
 /* clang-format on */

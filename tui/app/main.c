@@ -91,15 +91,18 @@ static bool run(struct shell *shell, struct err *err)
 		buf_str(&shell->out, "proposals " VERSION "\n");
 		return true;
 	}
-	if (shell->options.help ||
-	    (shell->command && shell->command->shell == shell_help)) {
-		if (shell->options.help && shell->command) {
+	if (shell->options.help) {
+		if (shell->command) {
 			shell->args--;
 			shell->arg_count = 1;
 		}
 		return shell_help(shell, err);
 	}
-	if (!check_places(shell, err) || !load_config(shell, err))
+	if (!check_places(shell, err))
+		return false;
+	if (shell->command && shell->command->flags & BARE)
+		return shell->command->shell(shell, err);
+	if (!load_config(shell, err))
 		return false;
 	if (shell->options.print_config) {
 		config_print(shell->config, &shell->out);

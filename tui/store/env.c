@@ -20,18 +20,25 @@
 enum { READERS = 1024, OPEN_TRIES = 5, PATH_LIMIT = 4000 };
 
 /* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
-static bool refuse_library(struct err *err)
+bool env_library(char version[32])
 {
 	int major, minor, patch;
 
 	mdb_version(&major, &minor, &patch);
-	if (major == 0 && minor == 9 && patch < 70 &&
-	    !(patch >= 26 && patch <= 31))
-		return true;
-	return err_set(err, ERR_STORE,
-		       "不能使用 LMDB %d.%d.%d，请安装 0.9.24 或 0.9.32 以上的"
+	snprintf(version, 32, "%d.%d.%d", major, minor, patch);
+	return major == 0 && minor == 9 && patch < 70 &&
+	       !(patch >= 26 && patch <= 31);
+}
+
+static bool refuse_library(struct err *err)
+{
+	char version[32];
+
+	return env_library(version) ||
+	       err_set(err, ERR_STORE,
+		       "不能使用 LMDB %s，请安装 0.9.24 或 0.9.32 以上的"
 		       " 0.9 版",
-		       major, minor, patch);
+		       version);
 }
 
 bool env_prepare(const char *dir, struct err *err)

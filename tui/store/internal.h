@@ -10,6 +10,8 @@
 #ifndef STORE_INTERNAL_H
 #define STORE_INTERNAL_H
 
+#include <sys/stat.h>
+
 #include "store/codec.h"
 #include "store/commit.h"
 #include "store/dict.h"
@@ -51,6 +53,7 @@ bool store_broken(struct err *err, const char *what);
 
 /* env.c; the first before anything is opened: descriptors, path, library */
 bool env_prepare(const char *dir, struct err *err);
+bool env_library(char version[32]); /* and whether it will do */
 int env_new(MDB_env **out);
 bool env_reopen(struct store *store, struct err *err);
 void env_drop(struct store *store);
@@ -69,6 +72,7 @@ const char *disk_shared(unsigned long magic);
 bool room_for(const struct store *store, const struct commit *commit,
 	      struct err *err);
 void room_make(const struct store *store);
+void room_reserve(const struct stat *st, uint64_t *have, uint64_t *most);
 int room_why(const struct store *store, int rc);
 
 /* users.c */

@@ -31,6 +31,12 @@ static off_t reserved(const struct stat *st)
 	return beyond > 0 ? beyond : 0;
 }
 
+void room_reserve(const struct stat *st, uint64_t *have, uint64_t *most)
+{
+	*have = (uint64_t)reserved(st);
+	*most = (uint64_t)RESERVE;
+}
+
 static uint64_t wanted(const struct commit *commit)
 {
 	uint64_t bytes = LITTLE;

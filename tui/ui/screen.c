@@ -112,6 +112,11 @@ static void await_answers(struct screen *screen)
 		screen_key(screen, answer_left(screen));
 }
 
+bool screen_knows(const char *term)
+{
+	return paint_knows(term);
+}
+
 void screen_stop(struct screen *screen)
 {
 	await_answers(screen);

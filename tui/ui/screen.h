@@ -30,6 +30,9 @@ bool screen_start(struct screen **out, enum ambiguous ambiguous,
 		  const char **warning, struct err *err);
 void screen_stop(struct screen *screen);
 
+/* Whether this system knows a terminal of this name, without opening it. */
+bool screen_knows(const char *term);
+
 /*
  * Give the terminal back and stop, as Ctrl-Z does everywhere, until the shell
  * makes the program go on; KEYCODE_RESIZE comes next. No reading may be open.

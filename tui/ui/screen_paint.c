@@ -92,7 +92,7 @@ static bool no_terminal(struct err *err)
 }
 
 /* Asked first: a newterm() that fails leaks. */
-static bool is_known(const char *name)
+bool paint_knows(const char *name)
 {
 	int error;
 
@@ -105,7 +105,8 @@ static bool is_known(const char *name)
 static SCREEN *open_terminal(const char **warning)
 {
 	const char *name = getenv("TERM");
-	SCREEN *screen = is_known(name) ? newterm(name, stdout, stdin) : NULL;
+	SCREEN *screen =
+		paint_knows(name) ? newterm(name, stdout, stdin) : NULL;
 
 	*warning = NULL;
 	if (screen)

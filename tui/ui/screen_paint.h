@@ -17,6 +17,9 @@ MUST_USE
 bool paint_start(struct paint **out, const char **warning, struct err *err);
 void paint_stop(struct paint *paint);
 
+/* Whether there is a description of this terminal. */
+bool paint_knows(const char *term);
+
 /* The terminal may be asked. */
 bool paint_answers(const struct paint *paint);
 

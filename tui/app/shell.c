@@ -22,9 +22,10 @@ void shell_say(const char *fmt, ...)
 	char *raw = NULL;
 
 	va_start(ap, fmt);
-	if (vasprintf(&raw, fmt, ap) >= 0)
-		buf_str(&text, raw);
+	if (vasprintf(&raw, fmt, ap) < 0)
+		mem_die();
 	va_end(ap);
+	buf_str(&text, raw);
 	free(raw);
 	clean_lines(&clean, buf_text(&text), text.len);
 	fprintf(stderr, "%s\n", buf_text(&clean));

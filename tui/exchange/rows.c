@@ -1,5 +1,6 @@
 #include "exchange/rows.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,6 +61,8 @@ static bool read_rows(struct rows *rows, const char *path, struct err *err)
 
 bool rows_read(struct rows *out, const char *path, struct err *err)
 {
+	/* A lack of memory must not pass for a line that is no JSON. */
+	json_set_alloc_funcs(mem_new, free);
 	*out = (struct rows){.encoding = "UTF-8"};
 	out->source = source_name(path, &out->arena);
 	if (read_rows(out, path, err))

@@ -1,0 +1,203 @@
+"""
+One command of the program, run once for every call that it makes, with that
+call failing: what has to hold each time.
+
+A command leaves the register as it was or as it had to become, nothing in
+between, and what it says is so: 已保存 when its batch is there, 未保存 when it
+is not. It ends by itself, with a status that the help knows; a failure has
+one or more Chinese sentences and no word of the C library's.
+"""
+import difflib
+import filecmp
+import os
+import re
+import shutil
+
+from desk import FOREIGN, HAN
+from place import Failed
+
+SAVED = re.compile(r"已保存：批次 (\d+)")
+UNSAVED = re.compile(r"未保存|没有保存|没有写入|没有导入")
+UNSURE = "不能确定是否已保存"
+# The C library looks accounts up with memory that must not fail; it aborts, and
+# the program has a sentence for that.
+LIBRARY = re.compile(r"(?m)^(proposals: nss_\w+\.c:.*|Unexpected error\.)\n")
+LOADING = "error while loading shared libraries"    # before it has begun
+
+# Every way in which a call of a kind can fail; failshim.c tells what they are.
+MODES = {
+    "malloc": ["once", "after"],
+    "write": ["once", "after", "short", "interrupt", "kill", "killafter",
+              "late"],
+    "sync": ["once", "after", "interrupt", "kill", "killafter", "late"],
+    "open": ["once", "after", "interrupt", "kill"],
+    "mmap": ["once", "after"],
+    "size": ["once", "after", "interrupt", "kill", "killafter", "late"],
+    "name": ["once", "after", "kill", "killafter", "late"],
+    "read": ["once", "after", "short", "interrupt"],
+    "lock": ["once", "after", "interrupt"],
+    "other": ["once", "after"],
+}
+
+
+class Command:
+    """Words of the shell. `$NEW` in them is a path where nothing is; what
+    stands there afterwards `after(sweep, ran)` judges, if it is given."""
+
+    def __init__(self, *words, stdin=os.devnull, after=None, status=0):
+        self.words, self.stdin, self.after = words, stdin, after
+        self.status = status    # when nothing fails
+
+    def __str__(self):
+        return " ".join(os.path.basename(word) for word in self.words)
+
+
+class Sweep:
+    """A command in a place of its own."""
+
+    def __init__(self, place, base, command):
+        self.place, self.base, self.command = place, base, command
+        self.new = place.path("new")
+        self.documented = self.statuses()
+        self.restore()
+        self.before = self.shown()
+        ran = self.run({})
+        if ran.status != command.status:
+            raise Failed("    this has to work:\n%s" % ran)
+        self.after = self.shown()
+        self.restore()
+
+    def statuses(self):
+        """What the help says of exit statuses."""
+        line = re.search("退出状态：(.*)", self.place.proposals("help").out)
+        return {int(word) for word in re.findall(r"\d+", line.group(1))}
+
+    def restore(self):
+        shutil.rmtree(self.place.store, ignore_errors=True)
+        shutil.copytree(self.base, self.place.store)
+
+    def run(self, env, prefix=()):
+        if os.path.lexists(self.new):
+            remove = os.remove if not os.path.isdir(self.new) else \
+                shutil.rmtree
+            remove(self.new)
+        words = [word.replace("$NEW", self.new) for word in
+                 (self.place.program, *self.command.words)]
+        return self.place.run([*prefix, *words], env, self.command.stdin)
+
+    def shown(self):
+        """All that the register shows, as text. Without memory to look the
+        account up, its number is its name."""
+        return [re.sub('by":"[^"]*"', "", self.place.proposals(*words).out)
+                for words in (["list", "--json"], ["batches", "--json"],
+                              ["user", "list"])]
+
+    # -- what has to hold
+
+    def fail(self, why, ran):
+        raise Failed("    %s\n%s" % (why, ran))
+
+    def judge(self, ran, killed):
+        if ran.hung or (ran.signal and not killed):
+            self.fail("it did not end by itself", ran)
+        if not killed:
+            self.judge_words(ran)
+        self.judge_store(ran, killed)
+        if self.command.after:
+            self.command.after(self, ran)
+
+    def judge_words(self, ran):
+        said = LIBRARY.sub("", ran.err)
+        if ran.status not in self.documented:
+            self.fail("no such status in the help", ran)
+        if ran.status and not said:
+            self.fail("a failure without a word", ran)
+        for line in said.splitlines():
+            if not HAN.search(line) or \
+                    FOREIGN.search(line.replace(self.place.dir, "")):
+                self.fail("no sentence: " + line, ran)
+
+    def judge_store(self, ran, killed):
+        """As it was, or as it had to become."""
+        changed = not filecmp.cmp(
+            os.path.join(self.base, "data.mdb"),
+            os.path.join(self.place.store, "data.mdb"), shallow=False)
+        shown = self.before
+        if changed:
+            self.place.check()
+            shown = self.shown()
+            self.restore()
+        if shown not in (self.before, self.after):
+            self.fail("neither as it was nor as it had to become:\n" +
+                      self.difference(shown), ran)
+        if self.before == self.after or killed:
+            return
+        there = shown == self.after
+        if bool(SAVED.search(ran.err)) > there:
+            self.fail("called saved, and is not there", ran)
+        if there and UNSAVED.search(ran.err):
+            self.fail("called not saved, and is there", ran)
+        if not ran.status and not there:
+            self.fail("it is not there, and no word of it", ran)
+
+    def difference(self, shown):
+        """From what it had to become."""
+        return "\n".join(
+            line for a, b in zip(self.after, shown) for line in
+            difflib.ndiff(a.splitlines(), b.splitlines())
+            if not line.startswith("  "))
+
+    # -- the sweeps
+
+    def shim(self, kind, mode, start=1, error=None):
+        """How many calls there were to fail."""
+        report = self.place.path("report")
+        env = {"LD_PRELOAD": self.place.tool("failshim.so"),
+               "FAIL_KIND": kind, "FAIL_MODE": mode, "FAIL_REPORT": report}
+        if error:
+            env["FAIL_ERRNO"] = str(error)
+        for n in range(start, 1000000):
+            if os.path.exists(report):
+                os.remove(report)
+            ran = self.run({**env, "FAIL_AT": str(n)})
+            hit = False
+            if os.path.exists(report):
+                with open(report) as file:
+                    hit = file.read() == "hit"
+            try:
+                self.judge(ran, mode.startswith("kill") and ran.signal == 9)
+            except Failed as failure:
+                raise Failed("    %s: %s %d %s\n%s" % (
+                    self.command, kind, n, mode, failure)) from failure
+            if not hit:
+                return n - start
+
+    def count(self, kind):
+        report = self.place.path("report")
+        if os.path.exists(report):
+            os.remove(report)
+        self.run({"LD_PRELOAD": self.place.tool("failshim.so"),
+                  "FAIL_KIND": kind, "FAIL_REPORT": report})
+        with open(report) as file:
+            return int(file.read())
+
+    def traced(self, calls, what):
+        """The same with strace's injection, which reaches the C library's
+        own calls; how many there were."""
+        log = self.place.path("strace")
+        for n in range(1, 1000000):
+            ran = self.run({}, [
+                shutil.which("strace"), "-qq", "-o", log, "-e",
+                "trace=" + calls, "-e",
+                "inject=%s:%s:when=%d" % (calls, what, n)])
+            killed = ran.signal == 9 and what.startswith("signal")
+            with open(log, errors="replace") as file:
+                hit = "INJECTED" in file.read()
+            try:
+                if LOADING not in ran.err:
+                    self.judge(ran, killed)
+            except Failed as failure:
+                raise Failed("    %s: %s %d %s\n%s" % (
+                    self.command, calls, n, what, failure)) from failure
+            if not hit and not killed:
+                return n - 1

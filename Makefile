@@ -112,13 +112,16 @@ SANITIZED  = $(BUILD)/sanitize
 SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
              -fno-omit-frame-pointer
 
+# How many test programs run at once.
+JOBS  ?= 2
+
 E2E    = tests/e2e/run tests/e2e/shell/run
 SYSTEM = tests/e2e/system/run
 
 check: deps ## run every test: lint, unit, e2e, and again under sanitizers
 	@$(MAKE) --no-print-directory -s BUILD=$(CHECK) WERROR=-Werror programs
 	@$(MAKE) --no-print-directory -s sanitized
-	@tests/run tests/lint/run \
+	@tests/run -j $(JOBS) tests/lint/run \
 	    $(TESTS:%=$(CHECK)/%) $(E2E:%="% $(CHECK)/proposals") \
 	    "$(SYSTEM) $(CHECK)" \
 	    $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")

@@ -54,6 +54,7 @@ COMMANDS = {
               Command("count", "unit", "level", "--json")],
     "report": [Command("report", "review")],
     "check": [Command("check")],
+    "doctor": [Command("doctor")],
     "user": [Command("user", "add", "daemon", "编辑"),
              Command("user", "remove", "nobody"),
              Command("user", "role", "nobody", "编辑"),

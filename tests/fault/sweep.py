@@ -19,9 +19,10 @@ from place import Failed
 SAVED = re.compile(r"已保存：批次 (\d+)")
 UNSAVED = re.compile(r"未保存|没有保存|没有写入|没有导入")
 UNSURE = "不能确定是否已保存"
-# The C library looks accounts up with memory that must not fail; it aborts, and
-# the program has a sentence for that.
+# The C library looks accounts up with memory that must not fail. It aborts, and
+# the program has a sentence for that; or it ends the program by itself.
 LIBRARY = re.compile(r"(?m)^(proposals: nss_\w+\.c:.*|Unexpected error\.)\n")
+ENDED = "cannot allocate memory for thread-local data: ABORT\n"
 LOADING = "error while loading shared libraries"    # before it has begun
 
 # Every way in which a call of a kind can fail; failshim.c tells what they are.
@@ -107,6 +108,8 @@ class Sweep:
             self.command.after(self, ran)
 
     def judge_words(self, ran):
+        if ran.err == ENDED:
+            return
         said = LIBRARY.sub("", ran.err)
         if ran.status not in self.documented:
             self.fail("no such status in the help", ran)

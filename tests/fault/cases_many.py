@@ -1,0 +1,182 @@
+"""
+Many writers at once: killed at any moment, in each other's way, and one that
+does not go on.
+"""
+import os
+import random
+import signal
+import time
+
+from place import LIMIT, Failed
+
+WRITERS = 16
+
+
+class Writers:
+    """So many, each started again when it has ended."""
+
+    def __init__(self, place, count, words):
+        self.place, self.words = place, words
+        self.pids = [0] * count
+        self.starts = 0
+
+    def start(self, i):
+        tool = self.place.tool("worker")
+        self.pids[i] = self.place.spawn(
+            [tool, self.words, self.place.store, self.place.acks, "1000000"],
+            {"WRITER": str(self.starts)}, err=self.place.path("err-%d" % i))
+        self.starts += 1
+
+    def start_all(self):
+        for i in range(len(self.pids)):
+            self.start(i)
+
+    def kill(self, i):
+        os.kill(self.pids[i], signal.SIGKILL)
+        self.ended(i, os.waitpid(self.pids[i], 0)[1])
+
+    def ended(self, i, code):
+        if not os.WIFSIGNALED(code) or os.WTERMSIG(code) != signal.SIGKILL:
+            with open(self.place.path("err-%d" % i)) as file:
+                raise Failed("    a writer ended by itself (%d): %s" %
+                             (code, file.read()))
+
+    def kill_all(self):
+        for i in range(len(self.pids)):
+            self.kill(i)
+
+    def go_on(self):
+        """One more batch is saved, whoever was killed."""
+        size = os.path.getsize(self.place.acks)
+        end = time.monotonic() + LIMIT
+        while os.path.getsize(self.place.acks) == size:
+            if time.monotonic() > end:
+                raise Failed("    stuck: nothing is saved any more")
+            time.sleep(0.001)
+
+
+def make(here, fill=24):
+    here.worker("make")
+    here.worker("fill", fill)
+
+
+def kill_some(here, writers, count, kills, rng):
+    """Kill `kills` of them at random moments; then judge all."""
+    for _ in range(kills):
+        time.sleep(rng.uniform(0.0002, 0.003))
+        i = rng.randrange(count)
+        writers.kill(i)
+        writers.start(i)
+    writers.go_on()
+    writers.kill_all()
+
+
+def saved(here):
+    """Batches acknowledged."""
+    with open(here.acks) as file:
+        return sum(line.startswith("saved") for line in file)
+
+
+def no_kill_loses_anything_or_stops_the_others(place):
+    kills = place.much(5000, 1000000)
+    count = place.much(WRITERS, 64)
+    rng = random.Random(1)
+    done = batches = checks = 0
+    while done < kills:
+        here = place.another()      # a new store, or the check gets long
+        make(here)
+        writers = Writers(here, count, "eeibeur")
+        here_done = 0
+        while here_done < 1000 and done < kills:
+            writers.start_all()
+            kill_some(here, writers, count, 500, rng)
+            here_done += 500
+            done += 500
+            checks += 1
+            # what was killed between its commit and its word
+            here.judge(here_done + checks + count * checks)
+        batches += saved(here)
+        here.close()
+    place.tried("kill -9 of %d writers %s times, %s batches acknowledged, "
+                "%d checks: 0 lost, 0 halves, 0 stuck", count,
+                "{:,}".format(done), "{:,}".format(batches), checks)
+
+
+def sums(here, name="worker"):
+    names = ["proposals", "revisions", "counters", "events", "batches"]
+    return dict(zip(names, map(int, here.worker("sums").split())))
+
+
+def updates(place, writers, each, name="worker"):
+    """Of 10 proposals, all counting in them; (acknowledged, what is there)"""
+    make(place, 10)
+    before = saved(place)
+    list(place.workers(writers, "c", each, 10, name=name))
+    return saved(place) - before, sums(place)
+
+
+def no_update_is_lost_among_many_writers(place):
+    writers, each = place.much(64, 200), place.much(1000, 10000)
+    done, there = updates(place, writers, each)
+    made = 10       # the making of each of the ten
+    wanted = {"proposals": 10, "revisions": done + made, "counters": done,
+              "events": done + made, "batches": done + 1}
+    if done != writers * each or there != wanted:
+        raise Failed("    %d of %d acknowledged\n    wanted %s\n    there  %s"
+                     % (done, writers * each, wanted, there))
+    place.judge(0)
+    place.tried("%d processes x %s updates of 10 proposals: %s acknowledged, "
+                "in the records and in the history, 0 lost", writers,
+                "{:,}".format(each), "{:,}".format(done))
+
+
+def updates_are_lost_without_comparing_revisions(place):
+    done, there = updates(place, 16, 100, "worker-blind")
+    if there["counters"] >= done:
+        raise Failed("    %d acknowledged, and all there" % done)
+    place.tried("the same without comparing revisions: %d of %d lost",
+                done - there["counters"], done)
+
+
+def everybody_gets_to_write(place):
+    count = 64
+    make(place)
+    took = sorted(int(line) for out in
+                  place.workers(count, "wait", place.much(100, 1000))
+                  for line in out.split())
+    place.judge(0)
+    place.tried("wait to write of %d busy writers: p50 %.1f ms, p99 %.1f ms, "
+                "longest %.1f ms of %s", count, took[len(took) // 2] / 1000,
+                took[len(took) * 99 // 100] / 1000, took[-1] / 1000,
+                "{:,}".format(len(took)))
+
+
+def wait_until_stopped(pid):
+    if not os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1]):
+        raise Failed("    the holder did not stop")
+
+
+def a_stopped_writer_is_named_to_the_others(place):
+    """By name, number and since when, with exit status 6, within 5 s; reading
+    goes on, and so does everything once it is gone."""
+    make(place)
+    pid = place.spawn([place.tool("worker"), "hold", place.store, place.acks])
+    try:
+        wait_until_stopped(pid)
+        began = time.monotonic()
+        ran = place.proposals("status", "已答复", "4")
+        took = time.monotonic() - began
+        for word in ("未保存", str(pid), place.user()):
+            if word not in ran.err:
+                raise Failed("    does not say %s\n%s" % (word, ran))
+        if ran.status != 6 or took > 5:
+            raise Failed("    status 6 within 5 s, not %.1f s\n%s" %
+                         (took, ran))
+        place.must([place.program, "show", "4"])
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    place.must([place.program, "status", "已答复", "4"])
+    place.judge(1)
+    place.tried("a writer stopped inside its batch: named after %.1f s: %s",
+                took, ran.err.strip())

@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "ui/caret.h"
 
 enum {
 	REPLACEMENT = 0xFFFD,
@@ -33,53 +34,12 @@ static void take_out(struct edit_line *line, size_t from, size_t to)
 
 static size_t next_char(const struct edit_line *line, size_t at)
 {
-	const char *next = line->text + at;
-
-	if (at < line->len)
-		utf8_next(&next, line->text + line->len);
-	return (size_t)(next - line->text);
+	return caret_next(line->text, line->len, at);
 }
 
 static size_t previous_char(const struct edit_line *line, size_t at)
 {
-	for (size_t back = at < 4 ? at : 4; back > 1; back--)
-		if (next_char(line, at - back) == at)
-			return at - back;
-	return at ? at - 1 : 0;
-}
-
-enum word_class { WORD_BLANK, WORD_MARK, WORD_LETTER };
-
-static enum word_class class_at(const struct edit_line *line, size_t at)
-{
-	const char *text = line->text + at;
-	char32_t cp = utf8_narrow(utf8_next(&text, line->text + line->len));
-
-	if (cp == ' ')
-		return WORD_BLANK;
-	if (cp < 0x80)
-		return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') ||
-				       (cp >= 'a' && cp <= 'z')
-			       ? WORD_LETTER
-			       : WORD_MARK;
-	return cp > 0x3000 && cp < 0x3020 ? WORD_MARK : WORD_LETTER;
-}
-
-/* The word before the caret, and the blanks behind it. */
-static size_t word_start(const struct edit_line *line)
-{
-	size_t at = line->caret, before = at;
-	enum word_class class = WORD_BLANK;
-
-	while (at > 0) {
-		before = previous_char(line, at);
-		enum word_class here = class_at(line, before);
-		if (here != class && class != WORD_BLANK)
-			break;
-		class = here;
-		at = before;
-	}
-	return at;
+	return caret_previous(line->text, line->len, at);
 }
 
 void edit_set(struct edit_line *line, const char *text)
@@ -128,7 +88,8 @@ bool edit_key(struct edit_line *line, keycode key)
 		take_out(line, 0, line->caret);
 		return true;
 	case CTRL_W:
-		take_out(line, word_start(line), line->caret);
+		take_out(line, caret_word(line->text, line->len, line->caret),
+			 line->caret);
 		return true;
 	case CTRL_K:
 		take_out(line, line->caret, line->len);

@@ -259,7 +259,7 @@ static void both_the_same_is_no_conflict(void **state)
 /* Between the last look and the transaction. */
 static void what_was_not_looked_at_is_not_overwritten(void **state)
 {
-	struct err err = {0};
+	struct err why = {0};
 	struct plan plan;
 	uint32_t before;
 
@@ -268,8 +268,8 @@ static void what_was_not_looked_at_is_not_overwritten(void **state)
 	plan = plan_now();
 	other(LI, "李明", FIELD_LEVEL, "key");
 	before = revision_now();
-	assert_false(commit_plan(&plan, &err));
-	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_false(commit_plan(&plan, &why));
+	assert_int_equal(why.code, ERR_CONFLICT);
 	assert_int_equal(revision_now(), before);
 	stored(FIELD_RESULT, "");
 	assert_true(look());
@@ -320,7 +320,7 @@ static void what_is_gone_is_not_made_again(void **state)
 	assert_true(look());
 	assert_true(editing.gone);
 	assert_string_equal(editing.removed.name, "王芳");
-	expect_no_plan(ERR_REFUSED, "第4号已被移除（王芳撤销了");
+	expect_no_plan(ERR_REFUSED, "第4号已被移除（王芳 撤销了");
 	assert_false(look());
 
 	reading = desk_read(desk);
@@ -335,10 +335,20 @@ static void what_is_gone_is_not_made_again(void **state)
 
 static void the_workflow_holds_for_an_edit(void **state)
 {
+	struct err why = {0};
+
 	(void)state;
-	OK(editing_code(&editing, FIELD_STATUS, "closed", err));
-	expect_no_plan(ERR_REFUSED, "状态不能这样改：");
+	assert_false(editing_code(&editing, FIELD_STATUS, "closed", &why));
+	assert_int_equal(why.code, ERR_REFUSED);
+	assert_non_null(strstr(why.text, "状态不能这样改："));
+	assert_int_equal(editing_changes(&editing), 0);
 	OK(editing_code(&editing, FIELD_STATUS, "answered", err));
+	other(LI, "李明", FIELD_STATUS, "closed");
+	look();
+	editing.picks[FIELD_STATUS] = PICK_MINE;
+	expect_no_plan(ERR_REFUSED, "状态不能这样改：");
+	other(LI, "李明", FIELD_STATUS, "handling");
+	look();
 	save();
 	stored(FIELD_STATUS, "answered");
 }

@@ -60,6 +60,14 @@ ACTION(run_erase);
 ACTION(run_undo);
 ACTION(run_redo);
 
+/* edit.c, edit_field.c */
+ACTION(run_edit);
+ACTION(run_save);
+ACTION(run_take_theirs);
+ACTION(run_take_mine);
+ACTION(run_field);
+ACTION(run_field_done);
+
 /* view.c */
 struct page;
 bool fill_batch(struct app *app, struct page *page, int width, struct err *err);

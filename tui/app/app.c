@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/actions.h"
+#include "app/edit.h"
 #include "app/prompt.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -80,8 +81,12 @@ static void key_paste(struct app *app)
 
 	if (app->prompt)
 		prompt_paste(app, text);
+	else if (page_top(app)->kind == PAGE_FIELD)
+		field_paste(app, text, cut);
 	else if (text[strspn(text, " \t\r\n")] == '\0')
 		app_say(app, STYLE_DIM, "粘贴的内容是空的");
+	else if (page_top(app)->kind == PAGE_EDIT)
+		app_say(app, STYLE_WARN, "请先按 Enter 打开要改的一项，再粘贴");
 	else if (page_top(app)->kind != PAGE_MAIN)
 		app_say(app, STYLE_WARN, "这里不能粘贴，请先按 Esc 回到列表");
 	else if (cut)
@@ -138,11 +143,15 @@ void app_key(struct app *app, keycode code)
 	*app->message = '\0';
 	if (code != KEYCODE_CTRL_C)
 		app->asked_quit = false;
+	if (code != KEYCODE_ESC && code != 'q')
+		page_top(app)->asked = false;
 	if (code == KEYCODE_PASTE) {
 		key_paste(app);
 		return;
 	}
 	if (app->prompt && prompt_key(app, code))
+		return;
+	if (page_top(app)->kind == PAGE_FIELD && field_key(app, code))
 		return;
 	code = key_narrow(code);
 	if (page_top(app)->kind == PAGE_MENU && menu_key(app, code))
@@ -164,11 +173,12 @@ static void look_again(struct app *app)
 	size_t before;
 
 	model_refresh(&app->model);
+	edit_look(app);
 	if (page->kind != PAGE_PREVIEW)
 		return;
 	before = page->plan.verdicts[VERDICT_CONFLICT];
 	size_t now = plan_review(&page->plan, app->model.reading);
-	if (now > before)
+	if (now > before && !editing_of(app))
 		app_say(app, STYLE_WARN,
 			"有 %zu 件刚被他人修改，需复核，不会写入", now);
 }

@@ -6,41 +6,8 @@
 #define APP_APP_H
 
 #include "app/command.h"
-#include "pane/panes.h"
-#include "ui/edit.h"
+#include "app/page.h"
 #include "ui/screen.h"
-
-enum page_kind {
-	PAGE_MAIN,
-	PAGE_DETAIL,
-	PAGE_FILTER,
-	PAGE_PREVIEW,
-	PAGE_TEXT,
-	PAGE_BATCHES,
-	PAGE_MENU,
-	PAGE_KINDS
-};
-
-struct page {
-	enum page_kind kind;
-	char title[192];
-	struct scroll scroll;
-	struct lines lines; /* made anew at every drawing */
-	/* PAGE_TEXT: makes the lines. */
-	bool (*fill)(struct app *app, struct page *page, int width,
-		     struct err *err);
-	uint32_t slot;             /* PAGE_DETAIL: the proposal that is open */
-	key subject;               /* PAGE_TEXT: the proposal, or … */
-	uint32_t batch;            /* … the batch it is about */
-	char *text;                /* … or the text itself; owned */
-	struct filter_page filter; /* PAGE_FILTER */
-	struct menu menu;          /* PAGE_MENU */
-	bool (*choose)(struct app *app, int value, struct err *err);
-	struct plan plan;       /* PAGE_PREVIEW */
-	struct edit_line typed; /* the count, for confirmation */
-	char note[EDIT_MAX + 1];
-	bool rest; /* the conflicts have been seen: others may go on */
-};
 
 enum focus { FOCUS_LIST, FOCUS_DETAIL, FOCUS_BAND };
 
@@ -62,6 +29,7 @@ struct app {
 
 	struct page *pages[PAGES_MAX]; /* [0] is PAGE_MAIN */
 	size_t depth;
+	struct page *form; /* the one that is PAGE_EDIT, or NULL */
 	enum focus focus;
 	long band_value;           /* under the band's cursor; -1: 全部 */
 	struct filter band_before; /* what Esc goes back to, from the band … */
@@ -103,16 +71,6 @@ bool app_may(const struct app *app, const struct command *command);
 
 /* A new reading, everything shown anew; if that fails the program ends. */
 void app_reload(struct app *app);
-
-struct page *page_top(struct app *app);
-unsigned page_where(struct app *app);
-
-/* The new page is the top; when too many are open it takes the place of one. */
-struct page *page_push(struct app *app, enum page_kind kind, const char *title);
-void page_pop(struct app *app);
-
-/* Open a proposal, in the detail page that is open if there is one. */
-void page_detail(struct app *app, uint32_t slot);
 
 /* The proposal a command is about: the cursor's, or the opened one. */
 uint32_t app_slot(const struct app *app);

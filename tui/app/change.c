@@ -4,22 +4,11 @@
 
 #include "app/actions.h"
 #include "app/app.h"
+#include "app/edit.h"
 #include "app/prompt.h"
 #include "base/mem.h"
 #include "base/numeral.h"
 #include "domain/field_choice.h"
-
-/*
- * Keys that were typed before the preview could be read must not confirm it:
- * auto-repeat over a slow line has destroyed work elsewhere.
- */
-static void show_preview(struct app *app, struct plan *plan)
-{
-	struct page *page = page_push(app, PAGE_PREVIEW, "预览，还没有写入");
-
-	page->plan = *plan;
-	app->deaf = true;
-}
 
 /* In an opened proposal the command is about that one, marks or not. */
 static uint32_t *targets(struct app *app, size_t *count)
@@ -44,7 +33,7 @@ static bool plan_it(struct app *app, const char *status, struct err *err)
 
 	free(slots);
 	if (ok)
-		show_preview(app, &plan);
+		page_preview(app, &plan);
 	else
 		plan_free(&plan);
 	return ok;
@@ -234,6 +223,7 @@ static void drop_marks(struct model *model)
 ACTION(run_confirm)
 {
 	struct page *page = page_top(app);
+	bool edited = editing_of(app) != NULL;
 
 	if (!confirmed(page, arg)) {
 		edit_set(&page->typed, "");
@@ -245,11 +235,13 @@ ACTION(run_confirm)
 	if (write_plan(app, &page->plan, page->note, page->rest, err)) {
 		while (app->depth > 1 && page_top(app)->kind != PAGE_DETAIL)
 			page_pop(app);
-		if (app->depth == 1)
+		if (app->depth == 1 && !edited)
 			drop_marks(&app->model);
 		return true;
 	}
 	edit_set(&page->typed, "");
+	if (err->code == ERR_CONFLICT && edited && app->model.reading)
+		return edit_again(app, err);
 	if (err->code == ERR_CONFLICT) {
 		page->rest = true;
 		app->deaf = true;
@@ -291,8 +283,8 @@ static bool take_back(struct app *app, uint32_t batch, bool ask,
 	bool ok = plan_undo(&plan, app->config, app->model.reading, batch, err);
 
 	if (ok && ask) {
-		show_preview(app, &plan);
-		page_top(app)->rest = plan.verdicts[VERDICT_CONFLICT] > 0;
+		page_preview(app, &plan)->rest =
+			plan.verdicts[VERDICT_CONFLICT] > 0;
 		return true;
 	}
 	ok = ok && write_plan(app, &plan, "", true, err);

@@ -17,21 +17,25 @@ struct app;
 struct shell;
 
 enum command_flags {
-	IN_LIST = 1 << 0,    /* the list has the keys */
-	IN_DETAIL = 1 << 1,  /* the detail, below the list or alone */
-	IN_BAND = 1 << 2,    /* the filter band */
-	IN_FILTER = 1 << 3,  /* the full filter page */
-	IN_PREVIEW = 1 << 4, /* a batch before it is one */
-	IN_TEXT = 1 << 5,    /* history, help, one batch */
-	IN_BATCHES = 1 << 6, /* the list of batches */
-	IN_MENU = 1 << 7,    /* a list to choose from */
-	IN_ANY = (1 << 8) - 1,
-	ON_MARKED = 1 << 8,  /* acts on the marked, else on the cursor's */
-	WRITES = 1 << 9,     /* refused with --read-only */
-	HINT = 1 << 10,      /* stands in the hint bar */
-	SILENT = 1 << 11,    /* of no use in menu and palette: a movement */
-	TAKES_KEY = 1 << 12, /* the key's character is the argument */
-	BARE = 1 << 13,      /* in the shell: runs without a configuration */
+	IN_LIST = 1 << 0,      /* the list has the keys */
+	IN_DETAIL = 1 << 1,    /* the detail, below the list or alone */
+	IN_BAND = 1 << 2,      /* the filter band */
+	IN_FILTER = 1 << 3,    /* the full filter page */
+	IN_PREVIEW = 1 << 4,   /* a batch before it is one */
+	IN_TEXT = 1 << 5,      /* history, help, one batch */
+	IN_BATCHES = 1 << 6,   /* the list of batches */
+	IN_MENU = 1 << 7,      /* a list to choose from */
+	IN_EDIT = 1 << 8,      /* the form of one proposal */
+	IN_FIELD = 1 << 9,     /* one of its fields, being typed */
+	IN_CONFLICT = 1 << 10, /* what others changed as well */
+	IN_ANY = (1 << 11) - 1,
+	ON_MARKED = 1 << 11, /* acts on the marked, else on the cursor's */
+	WRITES = 1 << 12,    /* refused with --read-only */
+	HINT = 1 << 13,      /* stands in the hint bar */
+	HINT_LIST = 1 << 14, /* … only while the list has the keys */
+	SILENT = 1 << 15,    /* of no use in menu and palette: a movement */
+	TAKES_KEY = 1 << 16, /* the key's character is the argument */
+	BARE = 1 << 17,      /* in the shell: runs without a configuration */
 };
 
 struct command {

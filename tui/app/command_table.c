@@ -10,12 +10,17 @@ enum {
 	T = IN_TEXT,
 	H = IN_BATCHES,
 	M = IN_MENU,
+	E = IN_EDIT,
+	X = IN_FIELD,
+	C = IN_CONFLICT,
 	A = IN_ANY,
 	NB = IN_ANY & ~IN_BAND,
-	NP = IN_ANY & ~IN_PREVIEW & ~IN_MENU,
+	NP = IN_ANY & ~IN_PREVIEW & ~IN_MENU & ~IN_EDIT & ~IN_FIELD &
+	     ~IN_CONFLICT,
 	MK = ON_MARKED,
 	W = WRITES,
 	HI = HINT,
+	HL = HINT_LIST,
 	SI = SILENT,
 	TK = TAKES_KEY,
 	BR = BARE,
@@ -30,12 +35,13 @@ const struct command commands[] = {
 	{"redo",      "R Ctrl-Y",   "重做",     "", "", "重做刚撤销的一批", L|D|W, ACTION_UNDO, run_redo, NULL},
 
 	/* Find and look. */
-	{"search",    "/ Ctrl-F",   "搜索",     "文字", "", "边输入边在案由、提案人中查找", L|D|HI, ACTION_NONE, run_search, NULL},
-	{"filter",    "f F3",       "筛选",     "[条件…]", "", "到筛选栏；或直接给条件：状态=办理中 主办=经信局", L|D|HI, ACTION_NONE, run_filter, NULL},
-	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HI, ACTION_NONE, run_late, NULL},
+	{"search",    "/ Ctrl-F",   "搜索",     "文字", "", "边输入边在案由、提案人中查找", L|D|HL, ACTION_NONE, run_search, NULL},
+	{"filter",    "f F3",       "筛选",     "[条件…]", "", "到筛选栏；或直接给条件：状态=办理中 主办=经信局", L|D|HL, ACTION_NONE, run_filter, NULL},
+	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HL, ACTION_NONE, run_late, NULL},
 	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, ACTION_NONE, run_clear, NULL},
 	{"sort",      "o Ctrl-O",   "排序",     "[编号|期限|主办|状态|更新时间]", "", "换排序；再选同一种就反过来", L|D, ACTION_NONE, run_sort, NULL},
 	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, ACTION_NONE, run_open, NULL},
+	{"edit",      "E F8",       "修改",     "", "", "修改这一件的各项内容，先预览再确认", L|D|W|HI, ACTION_EDIT, run_edit, NULL},
 	{"choose",    "Enter",      "选定",     "", "", "选定这一项", M|HI|SI, ACTION_NONE, run_open, NULL},
 	{"history",   "h F2",       "历史",     "编号", "json", "这件提案的历史：谁、何时、改了什么", L|D|HI, ACTION_READ, run_history, shell_history},
 	{"batches",   "B Ctrl-G",   "批次",     "[批次]", "json limit", "所有批次：可查看、重新选中、撤销", L|D, ACTION_READ, run_batches, shell_batches},
@@ -60,6 +66,13 @@ const struct command commands[] = {
 	{"digit",     "0 1 2 3 4 5 6 7 8 9", "件数", "", "", "输入要确认的件数", P|SI|TK, ACTION_NONE, run_digit, NULL},
 	{"erase",     "Backspace",  "删一位",   "", "", "删去输入的一位", P|SI, ACTION_NONE, run_erase, NULL},
 	{"note",      "n Tab",      "附注",     "", "", "给这一批加附注：文号、会议", P|HI|SI, ACTION_NONE, run_note, NULL},
+
+	/* One proposal being edited. */
+	{"take-theirs", "1",        "用他人的", "", "", "这一项用他人的", C|HI|SI, ACTION_NONE, run_take_theirs, NULL},
+	{"take-mine", "2",          "用我的",   "", "", "这一项用我的", C|HI|SI, ACTION_NONE, run_take_mine, NULL},
+	{"field",     "Enter",      "改此项",   "", "", "改光标所在的一项：打字，或从列表中选", E|C|HI|SI, ACTION_NONE, run_field, NULL},
+	{"save",      "F8 Ctrl-S",  "保存",     "", "", "列出全部修改，确认后保存", E|C|HI|SI, ACTION_NONE, run_save, NULL},
+	{"field-done", "F8 Ctrl-S Enter", "完成这一项", "", "", "完成这一项；内容有多行的，Enter 是换行", X|SI, ACTION_NONE, run_field_done, NULL},
 
 	/* The batches. */
 	{"batch-mark","Space",      "重新选中", "", "", "回到列表，选中这一批的提案", H|HI|SI, ACTION_NONE, run_batch_mark, NULL},

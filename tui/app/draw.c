@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/edit.h"
 #include "app/prompt.h"
 #include "base/utf8.h"
 #include "base/width.h"
@@ -159,7 +160,10 @@ static void draw_confirm(struct app *app, struct page *page, int y)
 
 	if (plan_writes(&page->plan) == 0) {
 		canvas_text(canvas, y, 0, end, STYLE_ALERT,
-			    "没有可以写入的提案，按 Esc 返回");
+			    editing_of(app)
+				    ? "他人刚改过：按 y 或 0 Enter 重新"
+				      "比较，Esc 返回修改"
+				    : "没有可以写入的提案，按 Esc 返回");
 		return;
 	}
 	confirm_words(page, false, words, sizeof(words));
@@ -209,9 +213,13 @@ static void draw_page(struct app *app, struct page *page)
 		filter_page_draw(&page->filter, &app->model, canvas, area);
 		break;
 	case PAGE_PREVIEW:
-		preview_draw(&page->plan, &page->scroll, &app->model, canvas,
-			     area);
-		add_rest(&page->scroll, "件", title, sizeof(title));
+		if (editing_of(app)) {
+			edit_draw_page(app, page, area, title, sizeof(title));
+		} else {
+			preview_draw(&page->plan, &page->scroll, &app->model,
+				     canvas, area);
+			add_rest(&page->scroll, "件", title, sizeof(title));
+		}
 		draw_confirm(app, page, canvas->height - 2);
 		break;
 	case PAGE_TEXT:
@@ -223,6 +231,11 @@ static void draw_page(struct app *app, struct page *page)
 		break;
 	case PAGE_MENU:
 		menu_draw(&page->menu, canvas, area);
+		break;
+	case PAGE_EDIT:
+	case PAGE_FIELD:
+	case PAGE_CONFLICT:
+		edit_draw_page(app, page, area, title, sizeof(title));
 		break;
 	case PAGE_MAIN:
 	case PAGE_KINDS:
@@ -270,15 +283,25 @@ static int draw_hint(struct app *app, const struct command *command, int y,
 	return x + 2;
 }
 
+static bool hints(const struct command *command, unsigned where)
+{
+	unsigned wanted = where == IN_LIST ? HINT | HINT_LIST : HINT;
+
+	return (command->flags & where) && (command->flags & wanted);
+}
+
 /* What acts on marks comes first once something is marked. */
 static void draw_hints(struct app *app)
 {
 	unsigned where = page_where(app);
 	int y = app->canvas->height - 1, shown = 0;
 
-	if (app->prompt) {
-		canvas_text_cut(app->canvas, y, 0, app->canvas->width,
-				STYLE_NORMAL, app->prompt->hint);
+	bool typing = page_top(app)->kind == PAGE_FIELD;
+
+	if (app->prompt || typing) {
+		canvas_text_cut(
+			app->canvas, y, 0, app->canvas->width, STYLE_NORMAL,
+			typing ? field_hint(page_top(app)) : app->prompt->hint);
 		return;
 	}
 	int x = draw_hint(app, command_find("help"), y, 0);
@@ -288,8 +311,7 @@ static void draw_hints(struct app *app)
 			bool first = (command->flags & ON_MARKED) &&
 				     app->model.selection.count;
 
-			if (!(command->flags & HINT) ||
-			    !(command->flags & where) || first != (pass == 0))
+			if (!hints(command, where) || first != (pass == 0))
 				continue;
 			if (!app_may(app, command))
 				continue;

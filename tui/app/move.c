@@ -1,5 +1,6 @@
 #include "app/actions.h"
 #include "app/app.h"
+#include "app/edit.h"
 
 /* Rows that the cursor moves over, lines that scroll by. */
 static bool scrolls_text(enum page_kind kind)
@@ -13,6 +14,8 @@ static struct scroll *scroll_of(struct app *app)
 
 	if (page->kind == PAGE_MAIN)
 		return &app->detail_scroll;
+	if (page->kind == PAGE_CONFLICT)
+		return &page->conflict.scroll;
 	return page->kind == PAGE_MENU ? &page->menu.scroll : &page->scroll;
 }
 
@@ -37,6 +40,8 @@ static void move(struct app *app, long rows)
 		model_go(&app->model, (long)app->model.row + rows);
 	else if (page->kind == PAGE_FILTER)
 		move_filter(app, rows);
+	else if (page->kind == PAGE_CONFLICT)
+		conflict_move(&page->conflict, rows);
 	else if (page->kind == PAGE_MAIN || scrolls_text(page->kind))
 		scroll_text(scroll_of(app), rows);
 	else
@@ -229,6 +234,8 @@ ACTION(run_back)
 	struct page *page = page_top(app);
 
 	(void)arg, (void)err;
+	if (!edit_may_leave(app))
+		return true;
 	if (page->kind == PAGE_FILTER) {
 		app->model.filter = page->filter.before;
 		model_return(&app->model, app->place_before);
@@ -261,7 +268,10 @@ ACTION(run_interrupt)
 	if (app->asked_quit)
 		app->quit = true;
 	app->asked_quit = true;
-	app_say(app, STYLE_WARN, "再按一次 Ctrl-C 退出");
+	app_say(app, STYLE_WARN, "%s再按一次 Ctrl-C 退出",
+		editing_of(app) && editing_changes(editing_of(app))
+			? "有修改还没有保存，会丢失；"
+			: "");
 	return true;
 }
 

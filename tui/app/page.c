@@ -16,7 +16,8 @@ unsigned page_where(struct app *app)
 		[PAGE_MAIN] = IN_LIST,     [PAGE_DETAIL] = IN_DETAIL,
 		[PAGE_FILTER] = IN_FILTER, [PAGE_PREVIEW] = IN_PREVIEW,
 		[PAGE_TEXT] = IN_TEXT,     [PAGE_BATCHES] = IN_BATCHES,
-		[PAGE_MENU] = IN_MENU,
+		[PAGE_MENU] = IN_MENU,     [PAGE_EDIT] = IN_EDIT,
+		[PAGE_FIELD] = IN_FIELD,   [PAGE_CONFLICT] = IN_CONFLICT,
 	};
 	enum page_kind kind = page_top(app)->kind;
 
@@ -47,6 +48,12 @@ void page_pop(struct app *app)
 	lines_free(&page->lines);
 	menu_free(&page->menu);
 	plan_free(&page->plan);
+	if (page == app->form)
+		app->form = NULL;
+	editor_free(&page->editor);
+	if (page->editing)
+		editing_free(page->editing);
+	free(page->editing);
 	free(page->text);
 	free(page);
 	if (app->depth == 0)
@@ -55,6 +62,19 @@ void page_pop(struct app *app)
 	app->model.counts_all = page_top(app)->kind == PAGE_FILTER;
 	if (app->model.counts_all && app->model.reading)
 		model_refresh(&app->model);
+}
+
+/*
+ * Auto-repeat over a slow line has destroyed work elsewhere: what was typed
+ * before is thrown away.
+ */
+struct page *page_preview(struct app *app, struct plan *plan)
+{
+	struct page *page = page_push(app, PAGE_PREVIEW, "预览，还没有写入");
+
+	page->plan = *plan;
+	app->deaf = true;
+	return page;
 }
 
 void page_detail(struct app *app, uint32_t slot)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "domain/permit.h"
 #include "store/columns.h"
 
 bool editing_open(struct editing *out, const struct config *config,
@@ -12,6 +13,13 @@ bool editing_open(struct editing *out, const struct config *config,
 	*out = (struct editing){.config = config};
 	if (!reading_proposal(reading, slot, &out->arena, &versions->base,
 			      err)) {
+		editing_free(out);
+		return false;
+	}
+	if (!permit(reading_access(reading), config,
+		    &(struct deed){.action = ACTION_EDIT,
+				   .from = versions->base.status},
+		    err)) {
 		editing_free(out);
 		return false;
 	}

@@ -29,7 +29,10 @@ struct editing {
 	struct trace removed;           /* … by whom */
 };
 
-/* Open it. On failure there is nothing to free. */
+/*
+ * Open it. ERR_DENIED when the role does not allow editing a proposal of its
+ * phase. On failure there is nothing to free.
+ */
 MUST_USE
 bool editing_open(struct editing *out, const struct config *config,
 		  const struct reading *reading, uint32_t slot,
@@ -51,9 +54,9 @@ bool editing_look(struct editing *editing, const struct reading *reading,
 void editing_begin(struct editing *editing, enum field_id field);
 
 /*
- * What the person wrote, by field_read(), or a code by field_set(). A
- * proposal that is named must exist, and merging must not lead in a circle.
- * On failure the field is as it was.
+ * What the person wrote, by field_read(), or the code that he chose. A
+ * proposal that is named must exist, merging must not lead in a circle, and
+ * the workflow must allow the status. On failure the field is as it was.
  */
 MUST_USE
 bool editing_read(struct editing *editing, const struct reading *reading,
@@ -82,7 +85,7 @@ size_t editing_changes(const struct editing *editing);
  * The batch that saves it, over what was stored at the last look. The plan
  * borrows from what is edited: free it first. ERR_CONFLICT while something is
  * undecided; ERR_REFUSED when nothing is changed, the proposal is gone or
- * the workflow forbids the step.
+ * the workflow forbids the step; ERR_DENIED when the role does.
  */
 MUST_USE
 bool plan_edit(struct plan *out, struct editing *editing,

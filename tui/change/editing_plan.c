@@ -20,10 +20,26 @@ bool editing_read(struct editing *editing, const struct reading *reading,
 	return true;
 }
 
+static bool step_allowed(const struct editing *editing, const char *status,
+			 struct err *err)
+{
+	const char *from = editing->versions.theirs.status;
+	struct buf why = {0};
+
+	if (workflow_step(editing->config, from, status, false) !=
+	    VERDICT_REFUSED)
+		return true;
+	workflow_reason(editing->config, from, status, &why);
+	err_set(err, ERR_REFUSED, "状态不能这样改：%s", buf_text(&why));
+	buf_free(&why);
+	return false;
+}
+
 bool editing_code(struct editing *editing, enum field_id id, const char *code,
 		  struct err *err)
 {
-	if (!field_set(&fields[id], &editing->versions.mine, code, strlen(code),
+	if ((id == FIELD_STATUS && !step_allowed(editing, code, err)) ||
+	    !field_set(&fields[id], &editing->versions.mine, code, strlen(code),
 		       &editing->arena, err))
 		return false;
 	editing->picks[id] = PICK_NONE;
@@ -36,7 +52,7 @@ static bool is_gone(const struct editing *editing, const char *label,
 	const char *name = editing->removed.name;
 
 	return err_set(err, ERR_REFUSED,
-		       "%s已被移除（%s撤销了新增它的批次），不能保存", label,
+		       "%s已被移除（%s 撤销了新增它的批次），不能保存", label,
 		       name ? name : "有人");
 }
 
@@ -55,21 +71,6 @@ static const char *summary_of(const struct editing *editing,
 	return kept;
 }
 
-static bool step_allowed(const struct editing *editing,
-			 const struct proposal *next, struct err *err)
-{
-	const char *from = editing->versions.theirs.status;
-	struct buf why = {0};
-
-	if (workflow_step(editing->config, from, next->status, false) !=
-	    VERDICT_REFUSED)
-		return true;
-	workflow_reason(editing->config, from, next->status, &why);
-	err_set(err, ERR_REFUSED, "状态不能这样改：%s", buf_text(&why));
-	buf_free(&why);
-	return false;
-}
-
 static bool result_of(struct editing *editing, const struct reading *reading,
 		      struct proposal *next, struct err *err)
 {
@@ -84,9 +85,22 @@ static bool result_of(struct editing *editing, const struct reading *reading,
 			       editing_conflicts(editing));
 	if (!editing_changes(editing))
 		return err_set(err, ERR_REFUSED, "%s没有要保存的修改", label);
-	return step_allowed(editing, next, err) &&
+	return step_allowed(editing, next->status, err) &&
 	       (!editing_changed(editing, FIELD_MERGED_INTO) ||
 		links_lead_somewhere(reading, next, FIELD_MERGED_INTO, err));
+}
+
+/* The plan goes with it. */
+static bool is_denied(struct plan *plan, const struct plan_item *item,
+		      struct err *err)
+{
+	struct buf why = {0};
+
+	plan_reason(plan, item, &why);
+	err_set(err, ERR_DENIED, "%s", buf_text(&why));
+	buf_free(&why);
+	plan_free(plan);
+	return false;
 }
 
 bool plan_edit(struct plan *out, struct editing *editing,
@@ -117,5 +131,5 @@ bool plan_edit(struct plan *out, struct editing *editing,
 	};
 	item_judge(out, item, VERDICT_OK);
 	plan_permit(out, reading);
-	return true;
+	return plan_writes(out) || is_denied(out, item, err);
 }

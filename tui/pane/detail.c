@@ -119,8 +119,8 @@ static void add_trace(struct layout *layout, const struct proposal *p)
 	buf_free(&text);
 }
 
-/* What is read first stands first: the long texts come last. */
-static const enum field_id order[] = {
+/* As many as the header says: a field without a place does not compile. */
+const enum field_id field_order[] = {
 	FIELD_TITLE,    FIELD_PROPOSERS, FIELD_UNITS,       FIELD_STATUS,
 	FIELD_DUE,      FIELD_RESULT,    FIELD_LEVEL,       FIELD_TOPIC,
 	FIELD_CATEGORY, FIELD_FEEDBACK,  FIELD_LED_BY,      FIELD_SUPERVISED_BY,
@@ -128,9 +128,6 @@ static const enum field_id order[] = {
 	FIELD_CLOSED,   FIELD_RELATED,   FIELD_MERGED_INTO, FIELD_OUTCOME,
 	FIELD_BODY,     FIELD_REMARKS,
 };
-_Static_assert(sizeof(order) / sizeof(*order) == FIELD_END - 1,
-	       "every field has its place in the detail");
-
 bool detail_lines(const struct model *model, uint32_t slot, int width,
 		  struct lines *lines, struct err *err)
 {
@@ -146,13 +143,13 @@ bool detail_lines(const struct model *model, uint32_t slot, int width,
 	struct proposal p;
 	bool ok = reading_proposal(model->reading, slot, &arena, &p, err);
 
-	for (size_t i = 0; ok && i < sizeof(order) / sizeof(*order); i++) {
-		if (order[i] == FIELD_UNITS)
+	for (size_t i = 0; ok && i < FIELD_END - 1; i++) {
+		if (field_order[i] == FIELD_UNITS)
 			add_units(&layout, &p);
-		else if (order[i] == FIELD_DUE)
+		else if (field_order[i] == FIELD_DUE)
 			add_clock(&layout, &p);
 		else
-			add_field(&layout, &fields[order[i]], &p);
+			add_field(&layout, &fields[field_order[i]], &p);
 	}
 	if (ok)
 		add_trace(&layout, &p);

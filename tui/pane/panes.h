@@ -37,6 +37,9 @@ long band_step(const struct model *model, long from, int by);
 void list_draw(const struct model *model, struct canvas *canvas,
 	       struct rect area);
 
+/* What is read first stands first: the long texts come last. */
+extern const enum field_id field_order[FIELD_END - 1];
+
 /* One proposal as lines: every field, long texts wrapped. */
 MUST_USE
 bool detail_lines(const struct model *model, uint32_t slot, int width,

@@ -16,6 +16,7 @@ void scroll_move(struct scroll *scroll, long delta)
 		scroll->top = scroll->cursor;
 	else if (scroll->cursor >= scroll->top + height)
 		scroll->top = scroll->cursor - height + 1;
+	scroll_text(scroll, 0);
 }
 
 void scroll_text(struct scroll *scroll, long delta)

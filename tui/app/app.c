@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "store/columns.h"
 
 /* How long the list may move before the detail below it follows; a look for
  * other people's commits; a look whether the terminal took the last frame. */
@@ -238,10 +239,22 @@ static bool follow_cursor(struct app *app, int64_t last_key)
 	return true;
 }
 
+/* What is on the screen then may be less than there is. */
+static void draw(struct app *app)
+{
+	struct err err;
+
+	app_draw(app);
+	if (reading_sound(app->model.reading, &err))
+		return;
+	app_say(app, STYLE_ALERT, "%s", err.text);
+	app_draw(app);
+}
+
 static void show(struct app *app)
 {
 	resize(app);
-	app_draw(app);
+	draw(app);
 	screen_show(app->screen, app->canvas, app->deaf);
 }
 

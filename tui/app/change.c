@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/numeral.h"
 #include "domain/field_choice.h"
+#include "store/columns.h"
 
 /* In an opened proposal the command is about that one, marks or not. */
 static uint32_t *targets(struct app *app, size_t *count)
@@ -182,6 +183,8 @@ static bool write_plan(struct app *app, struct plan *plan, const char *note,
 {
 	struct committed done = {0};
 
+	if (!reading_sound(app->model.reading, err))
+		return false;
 	plan->progress = still_there;
 	plan->progress_arg = app;
 	model_end(&app->model);

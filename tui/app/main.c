@@ -111,9 +111,11 @@ static bool run(struct shell *shell, struct err *err)
 	if (!shell->command)
 		return run_interface(shell, err);
 	/* The role is asked when the store is open. */
-	return command_may(shell->command, shell->options.read_only,
-			   ACCESS_ADMIN, err) &&
-	       shell->command->shell(shell, err);
+	if (!command_may(shell->command, shell->options.read_only, ACCESS_ADMIN,
+			 err))
+		return false;
+	bool ok = shell->command->shell(shell, err);
+	return shell_sound(shell, err) && ok;
 }
 
 static void shell_free(struct shell *shell)

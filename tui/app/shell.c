@@ -12,6 +12,7 @@
 #include "base/privilege.h"
 #include "domain/excerpt.h"
 #include "query/lookup.h"
+#include "store/columns.h"
 
 enum { NUMBERS_MAX = 64 << 20 };
 
@@ -120,6 +121,11 @@ bool shell_reading(struct shell *shell, struct err *err)
 		return false;
 	catalog_update(&shell->catalog, shell->config, shell->reading);
 	return true;
+}
+
+bool shell_sound(const struct shell *shell, struct err *err)
+{
+	return !shell->reading || reading_sound(shell->reading, err);
 }
 
 bool shell_number(const char *option, const char *text, uint32_t *out,

@@ -60,6 +60,13 @@ bool shell_open(struct shell *shell, struct err *err);
 MUST_USE
 bool shell_reading(struct shell *shell, struct err *err);
 
+/*
+ * False when something was read that is damaged, whatever was found: an answer
+ * made of it is none, and an absence may be the damage.
+ */
+MUST_USE
+bool shell_sound(const struct shell *shell, struct err *err);
+
 /* A sentence on standard error, cleaned. */
 void shell_say(const char *fmt, ...) PRINTF(1, 2);
 

@@ -81,6 +81,8 @@ static bool write_plan(struct shell *shell, struct plan *plan, bool rest,
 	struct committed done = {0};
 	struct who who;
 
+	if (!shell_sound(shell, err))
+		return false;
 	who_am_i(&who, &arena);
 	reading_end(shell->reading);
 	shell->reading = NULL;

@@ -72,4 +72,6 @@ void lookup_one(const struct reading *reading, const char *text,
 	out->found = reading_find(reading, out->key, &out->slot);
 	if (out->found)
 		follow(reading, out);
+	else
+		reading_prove_absent(reading, &out->key, 1);
 }

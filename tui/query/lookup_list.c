@@ -8,6 +8,7 @@
 #include "domain/number.h"
 #include "query/lookup.h"
 #include "query/probe.h"
+#include "store/columns.h"
 
 /* Gaps of longer ranges are not told; more numbers than these are no list. */
 enum { GAPS_SPAN = 1000, LIST_MAX = 1000000 };
@@ -143,6 +144,7 @@ bool lookup_list(const struct reading *reading, const char *text,
 	pile_sort(&all.merged);
 	pile_sort(&all.repeated);
 	out->slots = pile_move(&all.slots, arena, &out->count);
+	reading_prove_absent(reading, all.unknown.items, all.unknown.count);
 	out->unknown = pile_move(&all.unknown, arena, &out->unknown_count);
 	out->merged = pile_move(&all.merged, arena, &out->merged_count);
 	out->repeated = pile_move(&all.repeated, arena, &out->repeated_count);

@@ -72,9 +72,11 @@ static bool count_step(void *arg, const struct step *step, struct err *err)
 /* How it became what it is. */
 static void check_history(struct audit *audit, uint32_t slot)
 {
+	struct present present;
 	struct err err;
 
-	if (!history_walk(audit->reading, slot, count_step, audit, &err))
+	if (!present_load(audit->reading, slot, &present, &err) ||
+	    !history_walk(audit->reading, &present, count_step, audit, &err))
 		audit_found(audit, "%s", err.text);
 }
 

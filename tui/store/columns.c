@@ -68,8 +68,8 @@ bool chunk_intact(enum column column, uint32_t chunk, struct slice bytes)
 	struct wire wire = wire_over(bytes);
 	uint64_t sum = wire_u64(&wire);
 
-	return sum == seal_sum(SEAL_CHUNK, (uint64_t)column << 32 | chunk,
-			       wire.at, (size_t)(wire.end - wire.at));
+	return seal_holds(SEAL_CHUNK, (uint64_t)column << 32 | chunk, wire.at,
+			  (size_t)(wire.end - wire.at), sum);
 }
 
 uint32_t chunk_value(const void *values, enum column column, uint32_t at)
@@ -84,24 +84,46 @@ uint32_t chunk_value(const void *values, enum column column, uint32_t at)
 	}
 }
 
-static struct slice chunk_bytes(const struct reading *reading,
-				enum column column, uint32_t chunk)
+/* Its values, or NULL. */
+static const void *chunk_load(const struct reading *reading, enum column column,
+			      uint32_t chunk)
 {
-	struct slice bytes = {NULL, 0};
+	size_t bit = sound_chunk(reading, column, chunk);
+	struct slice bytes;
 
-	if (table_get(reading->store, reading->txn, TABLE_COLUMNS,
-		      place_byte(column, chunk), &bytes) ||
-	    bytes.len != chunk_size(column))
-		return (struct slice){NULL, 0};
-	return bytes;
+	if ((uint64_t)chunk * CHUNK_SLOTS >= reading->state.slots ||
+	    table_get(reading->store, reading->txn, TABLE_COLUMNS,
+		      place_byte(column, chunk), &bytes))
+		return NULL;
+	if (!sound_proved(reading, bit)) {
+		if (!chunk_intact(column, chunk, bytes))
+			return NULL;
+		sound_prove(reading, bit);
+	}
+	return bytes.text + CHUNK_HEADER;
+}
+
+static void doubt_chunk(const struct reading *reading, enum column column)
+{
+	struct err why;
+
+	err_set(&why, ERR_STORE,
+		"提案库的“%s”列已损坏，请报告管理员：proposals check 会指出，"
+		"proposals check --repair 可以重建",
+		column_label(column));
+	sound_doubt(reading, &why);
 }
 
 const void *reading_chunk(const struct reading *reading, enum column column,
 			  uint32_t chunk)
 {
-	struct slice bytes = chunk_bytes(reading, column, chunk);
+	const void *values = chunk_load(reading, column, chunk);
 
-	return bytes.text ? bytes.text + CHUNK_HEADER : (const char *)nothing;
+	if (values)
+		return values;
+	if ((uint64_t)chunk * CHUNK_SLOTS < reading->state.slots)
+		doubt_chunk(reading, column);
+	return nothing;
 }
 
 uint32_t reading_value(const struct reading *reading, enum column column,
@@ -112,22 +134,14 @@ uint32_t reading_value(const struct reading *reading, enum column column,
 	return chunk_value(values, column, slot % CHUNK_SLOTS);
 }
 
-/* Rows on a screen are neighbours: a chunk is verified once for all. */
 bool column_value(const struct reading *reading, enum column column,
 		  uint32_t slot, uint32_t *out)
 {
-	uint32_t chunk = slot / CHUNK_SLOTS;
-	uint32_t *verified = &reading->store->reading.verified[column];
-	struct slice bytes = chunk_bytes(reading, column, chunk);
+	const void *values = chunk_load(reading, column, slot / CHUNK_SLOTS);
 
-	if (!bytes.text)
-		return false;
-	if (*verified != chunk + 1 && !chunk_intact(column, chunk, bytes))
-		return false;
-	*verified = chunk + 1;
-	*out = chunk_value(bytes.text + CHUNK_HEADER, column,
-			   slot % CHUNK_SLOTS);
-	return true;
+	if (values)
+		*out = chunk_value(values, column, slot % CHUNK_SLOTS);
+	return values;
 }
 
 enum column dict_column(enum dict dict)

@@ -44,6 +44,22 @@ unsigned column_width(enum column column);
 const char *column_label(enum column column);
 
 /*
+ * Columns, texts, codes and "not there" have no way to fail: what is damaged
+ * reads as nothing. False, with the sentence, if that happened in this version
+ * of the store: ask before counts, lists or an absence are believed, and
+ * before anything is written.
+ */
+MUST_USE
+bool reading_sound(const struct reading *reading, struct err *err);
+
+/*
+ * Before a person is told that these are not there: reading_sound() is false
+ * after this if one is, and only its record cannot be found. Keys ascend.
+ */
+void reading_prove_absent(const struct reading *reading, const key *keys,
+			  size_t count);
+
+/*
  * The values of slots chunk*CHUNK_SLOTS .. +CHUNK_SLOTS-1, aligned for their
  * width, zero past the last slot; until reading_end(). Never NULL.
  */

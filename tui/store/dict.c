@@ -64,6 +64,7 @@ static void append(struct dictionary *dict, const char *code)
 {
 	if (dict->count == dict->cap)
 		grow(dict);
+	dict->damaged |= code == damaged;
 	dict->items[dict->count] = code;
 	enter(dict, dict->count++);
 }
@@ -128,8 +129,13 @@ struct strings reading_dict(const struct reading *reading, enum dict dict)
 	uint32_t count = reading->state.dicts[dict];
 	struct err err;
 
-	/* LMDB's refusal ends the list early: `check` says why. */
-	if (!dict_load(store, reading->txn, dict, count, &err))
+	/* LMDB's refusal ends the list early. */
+	if (!dict_load(store, reading->txn, dict, count, &err)) {
 		count = store->dicts[dict].count;
+		sound_doubt(reading, &err);
+	} else if (store->dicts[dict].damaged) {
+		store_broken(&err, "字典");
+		sound_doubt(reading, &err);
+	}
 	return (struct strings){store->dicts[dict].items, count};
 }

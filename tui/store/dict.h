@@ -14,6 +14,7 @@ struct dictionary {
 	uint32_t count, cap; /* ids that were read, 0 included */
 	uint16_t *index;     /* owned; by hash of the code, 0 is free */
 	uint32_t index_size; /* a power of two */
+	bool damaged;        /* some code of it cannot be read */
 };
 
 bool dict_load(struct store *store, MDB_txn *txn, enum dict dict,

@@ -206,6 +206,7 @@ void env_drop(struct store *store)
 	if (store->reading.txn)
 		mdb_txn_abort(store->reading.txn);
 	store->reading.txn = NULL;
+	sound_free(&store->reading.sound);
 	if (store->env)
 		mdb_env_close(store->env);
 	store->env = NULL;

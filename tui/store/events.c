@@ -111,6 +111,8 @@ bool reading_history(const struct reading *reading, key k, struct arena *arena,
 
 	*out = NULL;
 	*count = 0;
+	struct present present;
+
 	switch (record_find(reading->store, reading->txn, k, &bytes, &slot,
 			    &removed)) {
 	case FOUND_NOT:
@@ -122,7 +124,8 @@ bool reading_history(const struct reading *reading, key k, struct arena *arena,
 	case FOUND_YES:
 		break;
 	}
-	if (!history_walk(reading, slot, gather_one, &gather, err))
+	if (!present_load(reading, slot, &present, err) ||
+	    !history_walk(reading, &present, gather_one, &gather, err))
 		return false;
 	*out = gather.events;
 	*count = gather.count;
@@ -153,10 +156,13 @@ static bool events_walk(MDB_cursor *cursor, const struct batch *batch,
 	MDB_val at = {.mv_size = from.len, .mv_data = from.bytes}, value;
 	int rc = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
 	uint32_t given = 0;
+	key last = KEY_NONE;
 
-	while (!rc && place_id(at, 0) == batch->number) {
-		if (!give(place_id(at, 4), batch->number, value, each, arg,
-			  err))
+	/* A damaged tree may lead in circles. */
+	while (!rc && place_id(at, 0) == batch->number &&
+	       place_id(at, 4) > last) {
+		last = place_id(at, 4);
+		if (!give(last, batch->number, value, each, arg, err))
 			return false;
 		given++;
 		rc = mdb_cursor_get(cursor, &at, &value, MDB_NEXT);

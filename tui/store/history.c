@@ -7,33 +7,42 @@ struct walk {
 	key key;
 	uint32_t batch, revision;
 	bool alive;
+	bool quick; /* see digest_right() */
 	struct content content;
 	struct buf scratch;
 };
 
-static bool start(const struct reading *reading, uint32_t slot,
-		  struct walk *walk, struct err *err)
+bool present_load(const struct reading *reading, uint32_t slot,
+		  struct present *out, struct err *err)
 {
 	struct store *store = reading->store;
-	struct record record;
 	uint32_t status;
 
-	if (!record_load(reading, slot, &record, &walk->key, err))
+	if (!record_load(reading, slot, &out->record, &out->key, err))
 		return false;
-	walk->alive = !record.removed;
-	walk->content = record.content;
 	if (!column_value(reading, COLUMN_STATUS, slot, &status) ||
-	    !column_value(reading, COLUMN_REVISION, slot, &walk->revision) ||
-	    !column_value(reading, COLUMN_BATCH, slot, &walk->batch))
-		return store_damaged(err, walk->key, "状态");
+	    !column_value(reading, COLUMN_REVISION, slot, &out->revision) ||
+	    !column_value(reading, COLUMN_BATCH, slot, &out->batch))
+		return store_damaged(err, out->key, "状态");
 	if (!dict_load(store, reading->txn, DICT_STATUS,
 		       reading->state.dicts[DICT_STATUS], err))
 		return false;
-	const char *code = dict_code(&store->dicts[DICT_STATUS], status);
-	if (!code)
-		return store_damaged(err, walk->key, "状态");
-	walk->content.of[FIELD_STATUS] = slice_text(code);
-	return true;
+	out->status = dict_code(&store->dicts[DICT_STATUS], status);
+	return out->status || store_damaged(err, out->key, "状态");
+}
+
+static struct walk start(const struct present *present)
+{
+	struct walk walk = {
+		.key = present->key,
+		.batch = present->batch,
+		.revision = present->revision,
+		.alive = !present->record.removed,
+		.content = present->record.content,
+	};
+
+	walk.content.of[FIELD_STATUS] = slice_text(present->status);
+	return walk;
 }
 
 static bool undo_changes(struct walk *walk, const struct entry *entry)
@@ -49,14 +58,24 @@ static bool undo_changes(struct walk *walk, const struct entry *entry)
 	return walk->alive;
 }
 
-static bool undo_creation(struct walk *walk, const struct entry *entry)
+static bool digest_right(struct walk *walk, const struct entry *entry)
 {
 	unsigned char digest[16];
 
+	/* In a first life every field that differs from what it was created
+	 * with has an event of its own, which was compared. */
+	if (walk->quick && !entry->previous)
+		return true;
 	content_digest(&walk->content, walk->key, &walk->scratch, digest);
-	bool same = !memcmp(digest, entry->digest, sizeof(digest));
-	memset(&walk->content, 0, sizeof(walk->content));
+	return !memcmp(digest, entry->digest, sizeof(digest));
+}
+
+static bool undo_creation(struct walk *walk, const struct entry *entry)
+{
+	bool same = digest_right(walk, entry);
 	bool was_alive = walk->alive;
+
+	memset(&walk->content, 0, sizeof(walk->content));
 	walk->alive = false;
 	return same && was_alive;
 }
@@ -89,33 +108,56 @@ static bool undo(struct walk *walk, const struct entry *entry)
 }
 
 static bool step_back(const struct reading *reading, struct walk *walk,
-		      step_fn *each, void *arg, struct err *err)
+		      struct entry *entry, struct err *err)
 {
-	struct entry entry;
 	struct slice bytes;
-	struct content after = walk->content;
-	struct step step = {walk->key, walk->batch, &entry, &after};
 	int rc = table_get(reading->store, reading->txn, TABLE_EVENTS,
 			   place_pair(walk->batch, walk->key), &bytes);
 
 	if (rc && rc != MDB_NOTFOUND)
 		return store_failed(err, rc, reading->store->dir);
-	if (rc || !entry_decode(walk->batch, walk->key, bytes, &entry) ||
-	    !undo(walk, &entry))
-		return store_damaged(err, walk->key, "历史");
-	return each(arg, &step, err);
+	return (!rc && entry_decode(walk->batch, walk->key, bytes, entry) &&
+		undo(walk, entry)) ||
+	       store_damaged(err, walk->key, "历史");
 }
 
-bool history_walk(const struct reading *reading, uint32_t slot, step_fn *each,
-		  void *arg, struct err *err)
+/* Back in its own time, before it was created, nothing is left of it. */
+static bool at_rest(const struct walk *walk, struct err *err)
 {
-	struct walk walk = {0};
-	bool ok = start(reading, slot, &walk, err);
+	return (!walk->revision && !walk->alive) ||
+	       store_damaged(err, walk->key, "历史");
+}
 
+bool present_proved(const struct reading *reading,
+		    const struct present *present, struct err *err)
+{
+	struct walk walk = start(present);
+	struct entry entry;
+	bool ok = true;
+
+	walk.quick = true;
 	while (ok && walk.batch)
-		ok = step_back(reading, &walk, each, arg, err);
-	if (ok && (walk.revision || walk.alive))
-		ok = store_damaged(err, walk.key, "历史");
+		ok = step_back(reading, &walk, &entry, err);
+	ok = ok && at_rest(&walk, err);
+	buf_free(&walk.scratch);
+	return ok;
+}
+
+bool history_walk(const struct reading *reading, const struct present *present,
+		  step_fn *each, void *arg, struct err *err)
+{
+	struct walk walk = start(present);
+	bool ok = true;
+
+	while (ok && walk.batch) {
+		struct entry entry;
+		struct content after = walk.content;
+		struct step step = {walk.key, walk.batch, &entry, &after};
+
+		ok = step_back(reading, &walk, &entry, err) &&
+		     each(arg, &step, err);
+	}
+	ok = ok && at_rest(&walk, err);
 	buf_free(&walk.scratch);
 	return ok;
 }

@@ -16,10 +16,14 @@
 #include "store/commit.h"
 #include "store/dict.h"
 #include "store/gate.h"
+#include "store/sound.h"
 #include "store/store.h"
 #include "store/table.h"
 
 enum { STORE_FORMAT = 2, STORE_PAGE = 4096 };
+
+/* No slot has this number. */
+#define NO_SLOT UINT32_MAX
 
 struct reading {
 	struct store *store;
@@ -27,8 +31,7 @@ struct reading {
 	bool open;
 	enum access access;
 	struct state state;
-	/* Chunk + 1 of each column that this reading has verified last. */
-	uint32_t verified[COLUMN_COUNT];
+	struct sound sound;
 };
 
 struct store {

@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/history.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ bool reading_begin(struct store *store, struct reading **out, struct err *err)
 		mdb_txn_reset(reading->txn);
 		return false;
 	}
-	memset(reading->verified, 0, sizeof(reading->verified));
+	sound_begin(reading);
 	reading->open = true;
 	*out = reading;
 	return true;
@@ -86,14 +86,16 @@ enum found record_find(const struct store *store, MDB_txn *txn, key k,
 
 bool column_find_key(const struct reading *reading, key k, uint32_t *slot)
 {
-	uint32_t slots = reading->state.slots;
+	uint32_t slots = reading->state.slots, used;
 
-	for (uint32_t at = 0; at < slots; at++) {
+	for (uint32_t chunk = 0; (used = chunk_used(slots, chunk)); chunk++) {
 		const uint32_t *keys =
-			reading_chunk(reading, COLUMN_KEY, at / CHUNK_SLOTS);
+			reading_chunk(reading, COLUMN_KEY, chunk);
 
-		if (keys[at % CHUNK_SLOTS] == k) {
-			*slot = at;
+		for (uint32_t at = 0; at < used; at++) {
+			if (keys[at] != k)
+				continue;
+			*slot = chunk * CHUNK_SLOTS + at;
 			return true;
 		}
 	}
@@ -127,12 +129,35 @@ bool reading_find(const struct reading *reading, key k, uint32_t *slot)
 	return false;
 }
 
+static void doubt_table(const struct reading *reading, int rc)
+{
+	struct err why;
+
+	if (rc)
+		store_failed(&why, rc, reading->store->dir);
+	else
+		store_broken(&why, "记录");
+	sound_doubt(reading, &why);
+}
+
+/* A tree that leads in circles, or to a proposal which stands elsewhere. */
+static bool out_of_order(const struct reading *reading, key least, key k,
+			 uint32_t slot)
+{
+	uint32_t own;
+
+	if (k >= least &&
+	    (slot == NO_SLOT ||
+	     (column_value(reading, COLUMN_KEY, slot, &own) && own == k)))
+		return false;
+	doubt_table(reading, 0);
+	return true;
+}
+
 /* One step of reading_next(); the value at the cursor. */
-static bool take(const struct reading *reading, MDB_val at, MDB_val value,
+static bool take(const struct reading *reading, key k, struct slice bytes,
 		 uint32_t *slot)
 {
-	struct slice bytes = {value.mv_data, value.mv_size};
-	key k = place_id(at, 0);
 	bool removed;
 
 	if (record_head(k, bytes, slot, &removed))
@@ -140,21 +165,88 @@ static bool take(const struct reading *reading, MDB_val at, MDB_val value,
 	return find_in_column(reading, k, slot);
 }
 
+/* True at the end, and when one is found: *slot, else NO_SLOT. */
+static bool step(const struct reading *reading, key *least, MDB_val at,
+		 MDB_val value, uint32_t *slot)
+{
+	key k = place_id(at, 0);
+	struct slice bytes = {value.mv_data, value.mv_size};
+	bool found = take(reading, k, bytes, slot);
+
+	if (!found)
+		*slot = NO_SLOT;
+	if (out_of_order(reading, *least, k, *slot)) {
+		*slot = NO_SLOT;
+		return true;
+	}
+	*least = k + 1;
+	return found || !*least;
+}
+
 bool reading_next(const struct reading *reading, key k, uint32_t *slot)
 {
 	struct place from = place_of(k);
 	MDB_val at = {.mv_size = from.len, .mv_data = from.bytes}, value;
 	MDB_cursor *cursor;
-	bool found = false;
 
-	if (mdb_cursor_open(reading->txn, reading->store->tables[TABLE_RECORDS],
-			    &cursor))
+	*slot = NO_SLOT;
+	int rc = mdb_cursor_open(
+		reading->txn, reading->store->tables[TABLE_RECORDS], &cursor);
+	if (rc) {
+		doubt_table(reading, rc);
 		return false;
-	int rc = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
-	while (!rc && !(found = take(reading, at, value, slot)))
+	}
+	rc = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
+	while (!rc && !step(reading, &k, at, value, slot))
 		rc = mdb_cursor_get(cursor, &at, &value, MDB_NEXT);
 	mdb_cursor_close(cursor);
-	return found;
+	if (rc && rc != MDB_NOTFOUND)
+		doubt_table(reading, rc);
+	return *slot != NO_SLOT;
+}
+
+static void doubt_record(const struct reading *reading, key k)
+{
+	struct err why;
+
+	store_damaged(&why, k, "记录");
+	sound_doubt(reading, &why);
+}
+
+static bool wanted(const key *keys, size_t count, key k)
+{
+	size_t from = 0;
+
+	while (from < count) {
+		size_t middle = from + (count - from) / 2;
+
+		if (keys[middle] == k)
+			return true;
+		if (keys[middle] < k)
+			from = middle + 1;
+		else
+			count = middle;
+	}
+	return false;
+}
+
+void reading_prove_absent(const struct reading *reading, const key *keys,
+			  size_t count)
+{
+	uint32_t slots = count ? reading->state.slots : 0, used;
+
+	for (uint32_t chunk = 0; (used = chunk_used(slots, chunk)); chunk++) {
+		const uint32_t *have =
+			reading_chunk(reading, COLUMN_KEY, chunk);
+		const uint8_t *there =
+			reading_chunk(reading, COLUMN_SESSION, chunk);
+
+		for (uint32_t at = 0; at < used; at++)
+			if (there[at] && have[at] >= keys[0] &&
+			    have[at] <= keys[count - 1] &&
+			    wanted(keys, count, have[at]))
+				doubt_record(reading, have[at]);
+	}
 }
 
 bool record_load(const struct reading *reading, uint32_t slot,
@@ -177,26 +269,12 @@ bool record_load(const struct reading *reading, uint32_t slot,
 	return true;
 }
 
-/* The fields that change without the record, and who changed it. */
-static bool load_columns(const struct reading *reading, uint32_t slot,
-			 struct arena *arena, struct proposal *out,
-			 struct err *err)
+/* Who changed it last. */
+static bool load_changer(const struct reading *reading, struct arena *arena,
+			 struct proposal *out, struct err *err)
 {
-	struct store *store = reading->store;
-	uint32_t status;
 	struct batch batch;
 
-	if (!column_value(reading, COLUMN_STATUS, slot, &status) ||
-	    !column_value(reading, COLUMN_REVISION, slot, &out->revision) ||
-	    !column_value(reading, COLUMN_BATCH, slot, &out->batch))
-		return store_damaged(err, out->key, "状态");
-	if (!dict_load(store, reading->txn, DICT_STATUS,
-		       reading->state.dicts[DICT_STATUS], err))
-		return false;
-	const char *code = dict_code(&store->dicts[DICT_STATUS], status);
-	if (!code)
-		return store_damaged(err, out->key, "状态");
-	out->status = arena_str(arena, code, strlen(code));
 	if (!reading_batch(reading, out->batch, arena, &batch, err))
 		return store_damaged(err, out->key, "批次");
 	out->changed_at = batch.at;
@@ -208,20 +286,24 @@ bool reading_proposal(const struct reading *reading, uint32_t slot,
 		      struct arena *arena, struct proposal *out,
 		      struct err *err)
 {
-	struct record record;
-	key k = KEY_NONE;
+	struct present present;
 	struct err why;
 
-	if (!record_load(reading, slot, &record, &k, err))
+	if (!present_load(reading, slot, &present, err) ||
+	    !present_proved(reading, &present, err))
 		return false;
-	if (record.removed) {
+	if (present.record.removed) {
 		char label[64];
 
-		key_label(k, 0, label);
+		key_label(present.key, 0, label);
 		return err_set(err, ERR_NOT_FOUND, "%s已被撤销，不再存在",
 			       label);
 	}
-	if (!content_proposal(&record.content, k, arena, out, &why))
-		return store_damaged(err, k, "记录");
-	return load_columns(reading, slot, arena, out, err);
+	if (!content_proposal(&present.record.content, present.key, arena, out,
+			      &why))
+		return store_damaged(err, present.key, "记录");
+	out->status = arena_str(arena, present.status, strlen(present.status));
+	out->revision = present.revision;
+	out->batch = present.batch;
+	return load_changer(reading, arena, out, err);
 }

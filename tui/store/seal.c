@@ -15,6 +15,12 @@ uint64_t seal_sum(enum seal seal, uint64_t id, const void *bytes, size_t len)
 	return XXH3_64bits_withSeed(bytes, len, seed(seal, id));
 }
 
+bool seal_holds(enum seal seal, uint64_t id, const void *bytes, size_t len,
+		uint64_t sum)
+{
+	return sum == seal_sum(seal, id, bytes, len);
+}
+
 void seal_close(enum seal seal, uint64_t id, struct buf *out)
 {
 	uint64_t sum = seal_sum(seal, id, out->data, out->len);
@@ -38,7 +44,7 @@ bool seal_open(enum seal seal, uint64_t id, struct slice bytes,
 		unsigned char c = (unsigned char)bytes.text[body->len + i];
 		sum |= (uint64_t)c << 8 * i;
 	}
-	return sum == seal_sum(seal, id, body->text, body->len);
+	return seal_holds(seal, id, body->text, body->len, sum);
 }
 
 uint64_t seal_hash(const char *text, size_t len)

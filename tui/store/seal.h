@@ -23,6 +23,11 @@ enum seal {
 
 uint64_t seal_sum(enum seal seal, uint64_t id, const void *bytes, size_t len);
 
+/* The one place where a checksum is compared. */
+MUST_USE
+bool seal_holds(enum seal seal, uint64_t id, const void *bytes, size_t len,
+		uint64_t sum);
+
 /* Add the checksum of all that is in `out`. */
 void seal_close(enum seal seal, uint64_t id, struct buf *out);
 

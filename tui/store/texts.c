@@ -43,20 +43,43 @@ bool texts_intact(uint32_t segment, struct slice bytes)
 	struct wire wire = wire_over(bytes);
 	uint64_t sum = wire_u64(&wire);
 
-	return sum == seal_sum(SEAL_TEXTS, segment, wire.at,
-			       (size_t)(wire.end - wire.at));
+	return seal_holds(SEAL_TEXTS, segment, wire.at,
+			  (size_t)(wire.end - wire.at), sum);
+}
+
+static bool texts_load(const struct reading *reading, uint32_t segment,
+		       struct slice *bytes)
+{
+	size_t bit = sound_texts(reading, segment);
+
+	if (table_get(reading->store, reading->txn, TABLE_TEXTS,
+		      place_of(segment), bytes) ||
+	    (uintptr_t)bytes->text % sizeof(uint32_t))
+		return false;
+	if (!sound_proved(reading, bit)) {
+		if (!texts_intact(segment, *bytes))
+			return false;
+		sound_prove(reading, bit);
+	}
+	return true;
 }
 
 struct texts reading_texts(const struct reading *reading, uint32_t segment)
 {
+	bool used = (uint64_t)segment * TEXT_SLOTS < reading->state.slots;
 	struct slice bytes;
+	struct err why;
 
-	if (table_get(reading->store, reading->txn, TABLE_TEXTS,
-		      place_of(segment), &bytes) ||
-	    (uintptr_t)bytes.text % sizeof(uint32_t) || !ends_sound(bytes))
-		return (struct texts){"", no_ends};
-	return (struct texts){bytes.text + TEXTS_HEADER,
-			      (const void *)(bytes.text + 8)};
+	if (used && texts_load(reading, segment, &bytes))
+		return (struct texts){bytes.text + TEXTS_HEADER,
+				      (const void *)(bytes.text + 8)};
+	if (used) {
+		err_set(&why, ERR_STORE,
+			"提案库的检索文本已损坏，请报告管理员：proposals check "
+			"会指出，proposals check --repair 可以重建");
+		sound_doubt(reading, &why);
+	}
+	return (struct texts){"", no_ends};
 }
 
 void text_of(const struct content *content, struct buf *out)

@@ -43,8 +43,6 @@ struct work {
 	struct buf memory, old, record, event, value, text;
 };
 
-#define NO_SLOT UINT32_MAX
-
 /* draft.c: read and change columns and texts within the transaction. */
 bool draft_get(struct work *work, enum column column, uint32_t slot,
 	       uint32_t *out, struct err *err);

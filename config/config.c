@@ -116,10 +116,9 @@ static bool read_all(int fd, struct buf *out)
 		got = read(fd, block, sizeof(block));
 		if (got == 0)
 			return true;
-		if (got < 0 && errno != EINTR)
+		if (got < 0)
 			return false;
-		if (got > 0)
-			buf_add(out, block, (size_t)got);
+		buf_add(out, block, (size_t)got);
 	}
 	return true;
 }

@@ -16,13 +16,12 @@ struct walk {
 
 static char32_t walk_next(struct walk *walk)
 {
-	const char *start = walk->at;
 	char32_t cp = utf8_next(&walk->at, walk->end);
 	bool pair = cp == '\r' && walk->at < walk->end && *walk->at == '\n';
 
 	if ((cp == '\n' || cp == '\r') && !pair)
 		walk->place = (struct place){walk->place.line + 1, 1};
-	else if (walk->at > start && !pair)
+	else if (!pair)
 		walk->place.column++;
 	return cp;
 }

@@ -37,14 +37,10 @@ void mistake_add(struct mistakes *mistakes, struct place at, const char *fmt,
 		return;
 	}
 	va_start(ap, fmt);
-	int used = vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (used < 0)
-		return;
 
-	size_t len = (size_t)used < sizeof(text)
-			     ? (size_t)used
-			     : utf8_cut(text, sizeof(text) - 1);
+	size_t len = utf8_cut(text, strlen(text));
 
 	*room_for_one(mistakes) = (struct mistake){
 		at, mistakes->count, arena_str(mistakes->arena, text, len)};
@@ -89,7 +85,7 @@ static int by_place(const void *left, const void *right)
 		return a->at.line < b->at.line ? -1 : 1;
 	if (a->at.column != b->at.column)
 		return a->at.column < b->at.column ? -1 : 1;
-	return a->order < b->order ? -1 : 1;
+	return (a->order > b->order) - (a->order < b->order);
 }
 
 static bool repeats(const struct mistake *a, const struct mistake *b)

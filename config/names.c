@@ -111,6 +111,6 @@ bool names_same(const char *a, const char *b)
 {
 	struct folded left, right;
 
-	return a && b && fold(a, &left) && fold(b, &right) &&
+	return a && fold(a, &left) && fold(b, &right) &&
 	       left.hash == right.hash && strcmp(left.text, right.text) == 0;
 }

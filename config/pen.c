@@ -19,7 +19,7 @@ void pen_start(struct pen *pen, struct span text, unsigned tab,
 			    .copied = text.text,
 			    .text = text,
 			    .mistakes = mistakes};
-	memset(pen->tab, ' ', tab < sizeof(pen->tab) ? tab : 1);
+	memset(pen->tab, ' ', tab);
 }
 
 bool pen_had_enough(const struct pen *pen)
@@ -174,7 +174,8 @@ void pen_drop_line(struct pen *pen)
 
 void pen_content(struct pen *pen, const char *at)
 {
-	while (at > pen->start && (at[-1] == ' ' || at[-1] == '\t'))
+	/* No piece begins with a blank. */
+	while (at[-1] == ' ' || at[-1] == '\t')
 		at--;
 	pen->content = at;
 }
@@ -199,7 +200,7 @@ static void left_open(struct pen *pen, const char *at)
 	mistake_add(pen->mistakes, pen->open[pen->depth].at,
 		    "括号在这里打开，没有关上，请补上“%s”", text);
 	pen->slips++;
-	if (at >= pen->start && at <= pen->stop)
+	if (at >= pen->start)
 		pen_mend(pen, at, 0, text);
 	else
 		put(pen, at, 0, text);

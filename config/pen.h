@@ -41,6 +41,7 @@ struct pen {
 	struct mistakes *mistakes;
 };
 
+/* `tab` blanks for a Tab, at most 8. */
 void pen_start(struct pen *pen, struct span text, unsigned tab,
 	       struct mistakes *mistakes);
 
@@ -80,17 +81,17 @@ size_t pen_wide_blank(const struct pen *pen, const char *at);
 /* Behind letters, digits and _. */
 const char *pen_word_end(const struct pen *pen, const char *at);
 
-/* Something that ends a text within brackets. */
+/* Something that ends a text within brackets; `at` is before the line's end. */
 static inline bool pen_in_flow(const struct pen *pen, const char *at)
 {
-	return pen->depth > 0 && at < pen->stop &&
-	       (*at == ',' || *at == '[' || *at == ']' || *at == '{' ||
-		*at == '}');
+	return pen->depth > 0 && (*at == ',' || *at == '[' || *at == ']' ||
+				  *at == '{' || *at == '}');
 }
 
+/* Within brackets: of which kind? */
 static inline bool pen_in_braces(const struct pen *pen)
 {
-	return pen->depth > 0 && pen->open[pen->depth - 1].close == '}';
+	return pen->open[pen->depth - 1].close == '}';
 }
 
 /* At `at` a value may begin, or, if `key`, its name; gives `at`. */

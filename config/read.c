@@ -141,7 +141,7 @@ static void copy_texts(const struct setting *first, const struct setting *last,
 			continue;
 		like = among(first, last, at->fallback + 1);
 		memcpy(&text, base + at->offset, sizeof(text));
-		if (like && !*text)
+		if (!*text)
 			memcpy(base + at->offset, base + like->offset,
 			       sizeof(text));
 	}

@@ -225,7 +225,8 @@ static void read_line(struct pen *pen)
 		check_indent(pen, at);
 	pen_expect(pen, !pen->depth || pen_in_braces(pen), at);
 	while ((at = pen_skip(pen, at)) < pen->stop && !pen_had_enough(pen)) {
-		if (*at == '#' && (at == pen->start || pen_blank(pen, at - 1)))
+		/* Not the first of the line: that was a comment, and is gone. */
+		if (*at == '#' && pen_blank(pen, at - 1))
 			return;
 		at = piece(pen, at);
 		pen_content(pen, at);

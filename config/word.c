@@ -28,7 +28,7 @@ const char *word_nearest(const struct word *words, const char *text)
 	nearest_begin(&nearest, text);
 	for (; words->name; words++) {
 		if (nearest_try(&nearest, words->name) ||
-		    (words->label && nearest_try(&nearest, words->label)))
+		    nearest_try(&nearest, words->label))
 			meant = words->name;
 	}
 	return meant;

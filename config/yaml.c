@@ -287,7 +287,7 @@ static bool read_section(struct reader *reader, struct syntax_error *error)
 				     (const unsigned char *)reader->start,
 				     (size_t)(end - reader->start));
 	reader->documents = 0;
-	while (more && ok && !reader->hopeless) {
+	while (more && !reader->hopeless) {
 		ok = yaml_parser_parse(&reader->parser, &event);
 		if (!ok)
 			break;

@@ -81,14 +81,13 @@ size_t pen_wide_blank(const struct pen *pen, const char *at);
 /* Behind letters, digits and _. */
 const char *pen_word_end(const struct pen *pen, const char *at);
 
-/* Something that ends a text within brackets; `at` is before the line's end. */
+/* Something that ends a text within brackets; not asked at a line's end. */
 static inline bool pen_in_flow(const struct pen *pen, const char *at)
 {
 	return pen->depth > 0 && (*at == ',' || *at == '[' || *at == ']' ||
 				  *at == '{' || *at == '}');
 }
 
-/* Within brackets: of which kind? */
 static inline bool pen_in_braces(const struct pen *pen)
 {
 	return pen->open[pen->depth - 1].close == '}';

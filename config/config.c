@@ -61,6 +61,8 @@ static bool parse(struct config **out, const char *source, const char *name,
 
 		read_config(config, root, &mistakes);
 		check_config(config, root, &mistakes);
+		if (mistakes.count)
+			mistakes_clamp(&mistakes, encoding_end(text));
 	}
 
 	bool ok = mistakes_tell(&mistakes, name, told, err);

@@ -26,6 +26,15 @@ static char32_t walk_next(struct walk *walk)
 	return cp;
 }
 
+struct place encoding_end(struct span text)
+{
+	struct walk walk = {text.text, text.text + text.len, top};
+
+	while (walk.at < walk.end)
+		walk_next(&walk);
+	return walk.place;
+}
+
 /* What libyaml would refuse, or take for the end of a line. */
 static bool is_text(char32_t cp)
 {

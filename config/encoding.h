@@ -28,4 +28,7 @@ MUST_USE
 bool encoding_decode(struct span file, struct span *out,
 		     struct mistakes *mistakes);
 
+/* Behind the last character. */
+struct place encoding_end(struct span text);
+
 #endif

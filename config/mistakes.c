@@ -77,6 +77,13 @@ bool mistake_between(const struct mistakes *mistakes, uint32_t first,
 	return false;
 }
 
+void mistakes_clamp(struct mistakes *mistakes, struct place end)
+{
+	for (size_t i = 0; i < mistakes->count; i++)
+		if (mistakes->items[i].at.line > end.line)
+			mistakes->items[i].at = end;
+}
+
 static int by_place(const void *left, const void *right)
 {
 	const struct mistake *a = left, *b = right;

@@ -44,6 +44,12 @@ bool mistake_between(const struct mistakes *mistakes, uint32_t first,
 		     uint32_t last);
 
 /*
+ * The text ends at `end`. libyaml puts a line end behind a last line that has
+ * none, and what is missing there a line too low.
+ */
+void mistakes_clamp(struct mistakes *mistakes, struct place end);
+
+/*
  * Add a line `file:line:column: sentence` for each, at most 100, to `out`;
  * the first goes to err as ERR_CONFIG. True when there are none.
  */

@@ -771,6 +771,28 @@ static void refuses_what_is_no_configuration(void **state)
 				cases[i].expected);
 }
 
+static void no_mistake_is_behind_the_end(void **state)
+{
+	static const struct {
+		const char *text, *last;
+	} cases[] = {
+		{"levels:\n- {code,# ]: 甲",
+		 "\nf:2:15: 这里缺少内容，或者多了一个逗号或括号\n"},
+		{"levels:\n- {code,# ]: 甲\n",
+		 "\nf:3:1: 这里缺少内容，或者多了一个逗号或括号\n"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		const char *text = cases[i].text;
+		struct buf mistakes = mistakes_in(text, strlen(text));
+
+		if (!strstr(mistakes.data, cases[i].last))
+			fail_msg("%s", mistakes.data);
+		buf_free(&mistakes);
+	}
+}
+
 static void stops_at_its_limits(void **state)
 {
 	struct buf text = {0}, mistakes;
@@ -1160,6 +1182,7 @@ int main(void)
 		cmocka_unit_test(tells_a_hundred_and_counts_the_rest),
 		cmocka_unit_test(names_other_encodings),
 		cmocka_unit_test(refuses_what_is_no_configuration),
+		cmocka_unit_test(no_mistake_is_behind_the_end),
 		cmocka_unit_test(stops_at_its_limits),
 		cmocka_unit_test(prints_what_it_reads),
 		cmocka_unit_test(prints_where_it_comes_from),

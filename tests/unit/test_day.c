@@ -301,6 +301,16 @@ static void a_long_text_does_not_hide_the_advice(void **state)
 	assert_non_null(strstr(err.text, "2024-10-04"));
 }
 
+static void a_refused_text_is_shown_and_not_obeyed(void **state)
+{
+	struct err err = {0};
+	day d;
+	(void)state;
+
+	assert_false(day_parse("\033[2J\xff", DAY_NONE, &d, &err));
+	assert_non_null(strstr(err.text, "“^[[2J<FF>”"));
+}
+
 static void the_clock_can_be_set(void **state)
 {
 	char text[17];
@@ -398,6 +408,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_is_no_date),
 		cmocka_unit_test(a_short_date_needs_to_know_the_year),
 		cmocka_unit_test(a_long_text_does_not_hide_the_advice),
+		cmocka_unit_test(a_refused_text_is_shown_and_not_obeyed),
 		cmocka_unit_test(the_clock_can_be_set),
 		cmocka_unit_test(a_wrong_setting_is_ignored),
 		cmocka_unit_test(times_that_do_not_fit_are_empty),

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/numeral.h"
 #include "base/scan.h"
 #include "base/utf8.h"
@@ -177,6 +178,19 @@ static day read_day(const char *at, day today)
 	return day_make((int)p.year, (int)p.month, (int)p.mday);
 }
 
+static bool refuse(const char *text, struct err *err)
+{
+	struct buf shown = {0};
+	size_t len = strnlen(text, QUOTED + 1);
+
+	clean_line(&shown, text, len > QUOTED ? utf8_cut(text, QUOTED) : len);
+	err_set(err, ERR_USAGE,
+		"“%s%s”不是有效的日期，请写成 2024-10-04 的样子",
+		buf_text(&shown), len > QUOTED ? "…" : "");
+	buf_free(&shown);
+	return false;
+}
+
 bool day_parse(const char *text, day today, day *out, struct err *err)
 {
 	const char *at = text;
@@ -189,9 +203,5 @@ bool day_parse(const char *text, day today, day *out, struct err *err)
 	if (*out != DAY_NONE)
 		return true;
 
-	size_t len = strnlen(at, QUOTED + 1);
-	return err_set(err, ERR_USAGE,
-		       "“%.*s%s”不是有效的日期，请写成 2024-10-04 的样子",
-		       (int)(len > QUOTED ? utf8_cut(at, QUOTED) : len), at,
-		       len > QUOTED ? "…" : "");
+	return refuse(at, err);
 }

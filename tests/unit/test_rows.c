@@ -298,6 +298,54 @@ static void refuses_tables_that_it_cannot_understand(void **state)
 	refused("编号\0\n", 8, "空字节");
 }
 
+/* What a child might say that a hostile file has taken over. */
+static struct err lie(const char *said, struct raw *raw, struct arena *arena)
+{
+	int fd = open(file_write(temporary(), said, strlen(said)), O_RDONLY);
+	struct err err = {0};
+
+	remove(temporary());
+	if (raw_lines(raw, fd, arena, &err))
+		assert_int_equal(err.code, ERR_NONE);
+	else
+		assert_int_not_equal(err.code, ERR_NONE);
+	close(fd);
+	return err;
+}
+
+static void believes_nothing_that_the_child_says(void **state)
+{
+	static const char *const lies[] = {
+		"x",
+		"[]",
+		"{}",
+		"{\"encoding\":1}",
+		"{\"error\":1}",
+		"{\"line\":1,\"width\":1,\"cells\":[1]}",
+		"{\"line\":1,\"width\":1,\"cells\":[\"a\",\"b\"]}",
+		"{\"line\":1,\"width\":4294967295,\"cells\":[\"a\"]}",
+		"{\"line\":1,\"width\":-1,\"cells\":[\"a\"]}",
+	};
+	struct arena arena = {0};
+	struct raw raw;
+	struct err err;
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(lies); i++) {
+		err = lie(lies[i], &raw, &arena);
+		assert_int_equal(err.code, ERR_INTERNAL);
+		assert_non_null(strstr(err.text, "看不懂"));
+	}
+	err = lie("{\"error\":\"\\u001b[2J\\n\",\"line\":7}", &raw, &arena);
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_string_equal(err.text, "第7行：^[[2J ");
+	err = lie("{\"encoding\":\"\\u001b[2J\"}", &raw, &arena);
+	assert_int_equal(err.code, ERR_NONE);
+	assert_string_equal(raw.encoding, "^[[2J");
+	raw_free(&raw);
+	arena_free(&arena);
+}
+
 static void refuses_what_is_no_file(void **state)
 {
 	static const struct {
@@ -541,6 +589,7 @@ int main(void)
 		cmocka_unit_test(a_short_row_has_empty_cells),
 		cmocka_unit_test(looks_for_headers_in_the_first_rows),
 		cmocka_unit_test(refuses_tables_that_it_cannot_understand),
+		cmocka_unit_test(believes_nothing_that_the_child_says),
 		cmocka_unit_test(refuses_what_is_no_file),
 		cmocka_unit_test(reads_json_lines),
 		cmocka_unit_test(says_what_is_wrong_with_a_json_line),

@@ -362,6 +362,21 @@ static void keeps_to_its_limits(void **state)
 	buf_free(&columns);
 }
 
+/* What comes after the last cell is no width that somebody has to make room
+ * for. */
+static void endless_empty_cells_are_no_columns(void **state)
+{
+	struct buf text = {0};
+	(void)state;
+
+	buf_str(&text, "a");
+	for (size_t i = 0; i < 4 * SHEET_COLUMNS_MAX; i++)
+		buf_char(&text, ',');
+	gives(text.data, text.len,
+	      UTF8_HEAD "{\"line\":1,\"width\":1024,\"cells\":[\"a\"]}\n");
+	buf_free(&text);
+}
+
 static void takes_a_million_rows_and_no_more(void **state)
 {
 	struct buf text = {0};
@@ -484,6 +499,7 @@ int main(void)
 		cmocka_unit_test(takes_two_byte_letters_for_gb18030),
 		cmocka_unit_test(refuses_what_is_no_table),
 		cmocka_unit_test(keeps_to_its_limits),
+		cmocka_unit_test(endless_empty_cells_are_no_columns),
 		cmocka_unit_test(takes_a_million_rows_and_no_more),
 		cmocka_unit_test(long_texts_come_through_whole),
 		cmocka_unit_test(looks_at_the_first_lines_for_the_delimiter),

@@ -4,14 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "exchange/child.h"
 #include "exchange/lines.h"
 #include "exchange/reader.h"
 
-/* Past the longest line that an honest child writes. */
+/* Past the longest line that an honest child writes, and the widest row. */
 #define RAW_LINE_MAX ((size_t)32 << 20)
+#define RAW_WIDTH_MAX 1024u
 
 struct reader {
 	struct raw *raw;
@@ -107,6 +109,8 @@ static bool read_row(struct reader *in, const json_t *object,
 			      .width = natural(object, "width")};
 	size_t count = json_array_size(list);
 
+	if (row.width > RAW_WIDTH_MAX || count > row.width)
+		return strange(err);
 	row.cells.items =
 		arena_alloc(in->arena, count * sizeof(*row.cells.items));
 	for (size_t i = 0; i < count; i++) {
@@ -122,11 +126,23 @@ static bool read_row(struct reader *in, const json_t *object,
 	return true;
 }
 
-static bool file_error(const json_t *error, unsigned line, struct err *err)
+static const char *clean_text(const json_t *text, struct arena *arena)
+{
+	struct buf clean = {0};
+
+	clean_line(&clean, json_string_value(text), json_string_length(text));
+
+	const char *copy = arena_str(arena, buf_text(&clean), clean.len);
+	buf_free(&clean);
+	return copy;
+}
+
+static bool file_error(struct reader *in, const json_t *error, unsigned line,
+		       struct err *err)
 {
 	if (!json_is_string(error))
 		return strange(err);
-	err_set(err, ERR_USAGE, "%s", json_string_value(error));
+	err_set(err, ERR_USAGE, "%s", clean_text(error, in->arena));
 	return line ? err_in(err, "第%u行", line) : false;
 }
 
@@ -138,13 +154,12 @@ static bool read_object(struct reader *in, const json_t *object,
 	const json_t *cells = json_object_get(object, "cells");
 
 	if (error)
-		return file_error(error, natural(object, "line"), err);
+		return file_error(in, error, natural(object, "line"), err);
 	if (json_is_array(cells))
 		return read_row(in, object, cells, err);
 	if (!json_is_string(encoding))
 		return strange(err);
-	in->raw->encoding = arena_str(in->arena, json_string_value(encoding),
-				      json_string_length(encoding));
+	in->raw->encoding = clean_text(encoding, in->arena);
 	return true;
 }
 
@@ -160,39 +175,40 @@ static bool read_line(struct reader *in, const struct line *line,
 	return ok;
 }
 
-static bool read_lines(struct reader *in, int fd, struct err *err)
+bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err)
 {
+	struct reader in = {out, arena};
 	struct lines lines;
 	struct line line;
 	bool ok = true;
 
+	*out = (struct raw){.encoding = ""};
 	lines_begin(&lines, fd, RAW_LINE_MAX);
 	while (ok && lines_next(&lines, &line))
-		ok = read_line(in, &line, err);
+		ok = read_line(&in, &line, err);
 	if (ok && lines.failed)
 		ok = err_set(err, ERR_INTERNAL, "读表格的程序中断：%s",
 			     err_words(lines.failed));
 	lines_end(&lines);
+	if (!ok)
+		raw_free(out);
 	return ok;
 }
 
 bool raw_read(struct raw *out, int fd, struct arena *arena, struct err *err)
 {
-	struct reader in = {out, arena};
 	struct child child;
 	struct err end;
 
-	*out = (struct raw){.encoding = ""};
 	if (!child_start(&child, fd, err))
 		return false;
-	bool ok = read_lines(&in, child.out, err);
+	bool ok = raw_lines(out, child.out, arena, err);
 	/* What the child said of the file is better than how it ended. */
 	if (!child_end(&child, &end) && ok) {
 		*err = end;
+		raw_free(out);
 		ok = false;
 	}
-	if (!ok)
-		raw_free(out);
 	return ok;
 }
 

@@ -25,6 +25,13 @@ struct raw {
  */
 MUST_USE
 bool raw_read(struct raw *out, int fd, struct arena *arena, struct err *err);
+
+/*
+ * What the child says, which is believed no more than the file was: its words
+ * are cleaned, and ERR_INTERNAL for what no honest child says.
+ */
+MUST_USE
+bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err);
 void raw_free(struct raw *raw);
 
 #endif

@@ -6,7 +6,7 @@
 
 struct table {
 	struct rows *rows;
-	struct raw raw;
+	const struct raw *raw;
 	struct table_columns columns;
 	const char *session; /* for rows that name none, or NULL */
 	bool *unnamed;       /* columns without a header that have cells */
@@ -31,7 +31,7 @@ static bool same_cells(const struct raw_row *a, const struct raw_row *b)
 static bool is_repeated(const struct table *table, const struct raw_row *row)
 {
 	for (size_t i = 0; i <= table->columns.header; i++)
-		if (same_cells(row, &table->raw.items[i]))
+		if (same_cells(row, &table->raw->items[i]))
 			return true;
 	return rows_header(cell(row, table->columns.number)) == ROW_NUMBER;
 }
@@ -107,8 +107,8 @@ static void add_cells(struct table *table, const struct raw_row *raw,
 
 static bool add_rows(struct table *table, struct err *err)
 {
-	for (size_t i = table->columns.header + 1; i < table->raw.count; i++) {
-		const struct raw_row *raw = &table->raw.items[i];
+	for (size_t i = table->columns.header + 1; i < table->raw->count; i++) {
+		const struct raw_row *raw = &table->raw->items[i];
 
 		if (is_repeated(table, raw) || is_total(table, raw))
 			continue;
@@ -148,8 +148,8 @@ static bool understand(struct table *table, struct err *err)
 	struct rows *rows = table->rows;
 	struct table_columns *columns = &table->columns;
 
-	if (!table_columns_find(columns, &table->raw, rows->source,
-				&rows->arena, err))
+	if (!table_columns_find(columns, table->raw, rows->source, &rows->arena,
+				err))
 		return false;
 	if (columns->session) {
 		char text[8];
@@ -164,14 +164,21 @@ static bool understand(struct table *table, struct err *err)
 	return true;
 }
 
+bool rows_table(struct rows *rows, const struct raw *raw, struct err *err)
+{
+	struct table table = {.rows = rows, .raw = raw};
+
+	rows->encoding = raw->encoding;
+	return understand(&table, err);
+}
+
 bool rows_sheet(struct rows *rows, int fd, struct err *err)
 {
-	struct table table = {.rows = rows};
+	struct raw raw;
 
-	if (!raw_read(&table.raw, fd, &rows->arena, err))
+	if (!raw_read(&raw, fd, &rows->arena, err))
 		return false;
-	rows->encoding = table.raw.encoding;
-	bool ok = understand(&table, err);
-	raw_free(&table.raw);
+	bool ok = rows_table(rows, &raw, err);
+	raw_free(&raw);
 	return ok;
 }

@@ -59,6 +59,14 @@ static void on_cell(void *text, size_t len, void *arg)
 	json_quote(buf_text(&table->cell), &table->row);
 }
 
+/* Empty cells may go on for ever behind the last column there can be. */
+static size_t width(const struct table *table)
+{
+	size_t cells = table->filled + table->empty;
+
+	return cells < SHEET_COLUMNS_MAX ? cells : SHEET_COLUMNS_MAX;
+}
+
 static void on_row(int end, void *arg)
 {
 	struct table *table = arg;
@@ -70,8 +78,7 @@ static void on_row(int end, void *arg)
 	else if (table->filled > 0)
 		fprintf(table->out,
 			"{\"line\":%u,\"width\":%zu,\"cells\":[%s]}\n",
-			table->row_line, table->filled + table->empty,
-			buf_text(&table->row));
+			table->row_line, width(table), buf_text(&table->row));
 	buf_reset(&table->row);
 	table->filled = table->empty = table->bytes = 0;
 }

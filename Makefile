@@ -154,6 +154,7 @@ bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and time
 
 include tests/coverage/rules.mk
 include tests/fault/rules.mk
+include tests/fuzz/rules.mk
 
 install: MODE = -m 755
 install: install-files ## install under $(DESTDIR)$(PREFIX), for one person

@@ -213,6 +213,21 @@ static void two_people_in_two_fields_both_stay(void **state)
 	stored(FIELD_TITLE, "新案由");
 }
 
+static void who_changed_a_field_last_is_named(void **state)
+{
+	(void)state;
+	other(LI, "李明", FIELD_TITLE, "打开以前改的");
+	editing_free(&editing);
+	open_it();
+	other(LI, "李明", FIELD_RESULT, "A");
+	other(ROOT, "赵六", FIELD_RESULT, "B");
+	other(LI, "李明", FIELD_LEVEL, "key");
+	look();
+	assert_null(editing.traces[FIELD_TITLE].name);
+	assert_string_equal(editing.traces[FIELD_RESULT].name, "赵六");
+	assert_string_equal(editing.traces[FIELD_LEVEL].name, "李明");
+}
+
 static void a_conflict_is_saved_only_after_a_choice(void **state)
 {
 	(void)state;
@@ -420,6 +435,7 @@ int main(void)
 		CLAIM(an_edit_is_one_batch_that_undo_takes_back),
 		CLAIM(what_is_as_it_was_is_not_saved),
 		CLAIM(two_people_in_two_fields_both_stay),
+		CLAIM(who_changed_a_field_last_is_named),
 		CLAIM(a_conflict_is_saved_only_after_a_choice),
 		CLAIM(a_choice_holds_only_for_what_was_seen),
 		CLAIM(both_the_same_is_no_conflict),

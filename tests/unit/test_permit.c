@@ -1,6 +1,6 @@
 #include "desk.h"
 
-#include "change/plan.h"
+#include "change/editing.h"
 #include "domain/permit.h"
 #include "store/internal.h"
 #include "store/users.h"
@@ -96,6 +96,64 @@ static void the_preview_says_what_the_role_forbids(void **state)
 	plan = plan_all(ADMIN, "answered", true);
 	assert_int_equal(plan.items[2].verdict, VERDICT_FORCED);
 	plan_free(&plan);
+}
+
+static bool open_for(uint32_t uid, uint32_t slot, struct editing *out,
+		     struct err *why)
+{
+	bool ok;
+
+	be(uid);
+	ok = editing_open(out, desk->config, desk_read(desk), slot, why);
+	desk_done(desk);
+	return ok;
+}
+
+/* Nobody types what he may not save. */
+static void only_what_may_be_edited_is_opened(void **state)
+{
+	struct editing editing;
+	struct err why = {0};
+
+	(void)state;
+	assert_false(open_for(VIEWER, 0, &editing, &why));
+	assert_int_equal(why.code, ERR_DENIED);
+	assert_false(open_for(EDITOR, 1, &editing, &why));
+	assert_int_equal(why.code, ERR_DENIED);
+	assert_non_null(strstr(why.text, "已办结"));
+	assert_true(open_for(EDITOR, 0, &editing, &why));
+	editing_free(&editing);
+	assert_true(open_for(ADMIN, 1, &editing, &why));
+	editing_free(&editing);
+}
+
+/* It was closed, or the role taken away, while the form was open. */
+static void what_may_no_longer_be_edited_is_not_saved(void **state)
+{
+	struct editing editing;
+	struct err why = {0};
+	struct plan plan;
+	bool moved;
+
+	(void)state;
+	assert_true(open_for(EDITOR, 0, &editing, &why));
+	OK(editing_code(&editing, FIELD_RESULT, "A", err));
+	be(ROOT);
+	desk_commit(desk, ROOT, BATCH_STATUS,
+		    &(struct edit){.key = desk_key(3, 1),
+				   .kind = EDIT_STATUS,
+				   .revision = 1,
+				   .status = "closed"},
+		    1);
+	be(EDITOR);
+	desk_read(desk);
+	OK(editing_look(&editing, desk->reading, &moved, err));
+	assert_true(moved);
+	assert_false(plan_edit(&plan, &editing, desk->reading, &why));
+	assert_int_equal(why.code, ERR_DENIED);
+	assert_non_null(strstr(why.text, "已办结"));
+	desk_done(desk);
+	editing_free(&editing);
 }
 
 /* The role was taken away after the preview was made. */
@@ -202,6 +260,8 @@ int main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
 	const struct CMUnitTest tests[] = {
 		TEST(the_preview_says_what_the_role_forbids),
+		TEST(only_what_may_be_edited_is_opened),
+		TEST(what_may_no_longer_be_edited_is_not_saved),
 		TEST(the_store_asks_again),
 		TEST(both_answer_alike),
 		TEST(only_ones_own_batch_is_undone),

@@ -86,7 +86,7 @@ static void key_paste(struct app *app)
 		field_paste(app, text, cut);
 	else if (text[strspn(text, " \t\r\n")] == '\0')
 		app_say(app, STYLE_DIM, "粘贴的内容是空的");
-	else if (page_top(app)->kind == PAGE_EDIT)
+	else if (editing_of(app))
 		app_say(app, STYLE_WARN, "请先按 Enter 打开要改的一项，再粘贴");
 	else if (page_top(app)->kind != PAGE_MAIN)
 		app_say(app, STYLE_WARN, "这里不能粘贴，请先按 Esc 回到列表");

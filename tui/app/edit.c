@@ -32,7 +32,9 @@ ACTION(run_edit)
 	snprintf(title, sizeof(title), "修改%s", label);
 	app->form = page_push(app, PAGE_EDIT, title);
 	app->form->editing = editing;
-	app->form->scroll.count = FORM_ROWS; /* keys may come before a frame */
+	/* Keys may come before it is drawn. */
+	app->form->scroll.count = FORM_ROWS;
+	app->form->scroll.height = (size_t)app->canvas->height;
 	return true;
 }
 
@@ -183,10 +185,16 @@ ACTION(run_take_mine)
 	return pick(app, PICK_MINE, err);
 }
 
-static bool loses_text(const struct page *page)
+static bool text_changed(const struct page *page)
 {
-	return page->kind == PAGE_FIELD && page->editor.lines &&
+	return page->kind == PAGE_FIELD &&
 	       strcmp(buf_text(&page->editor.text), page->text) != 0;
+}
+
+bool edit_unsaved(struct app *app)
+{
+	return app->form && (editing_changes(app->form->editing) ||
+			     text_changed(page_top(app)));
 }
 
 bool edit_may_leave(struct app *app)
@@ -195,7 +203,9 @@ bool edit_may_leave(struct app *app)
 	size_t changes =
 		page->kind == PAGE_EDIT ? editing_changes(page->editing) : 0;
 
-	if (page->asked || (!changes && !loses_text(page)))
+	bool text = page->editor.lines && text_changed(page);
+
+	if (page->asked || (!changes && !text))
 		return true;
 	page->asked = true;
 	if (changes)

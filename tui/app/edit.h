@@ -23,6 +23,9 @@ bool edit_again(struct app *app, struct err *err);
 /* False: leaving the top page would lose work, and the person was asked. */
 bool edit_may_leave(struct app *app);
 
+/* Leaving the program would lose work. */
+bool edit_unsaved(struct app *app);
+
 /* In PAGE_FIELD. False: not for the text. */
 bool field_key(struct app *app, keycode key);
 void field_paste(struct app *app, const char *text, bool cut);

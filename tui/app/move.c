@@ -269,9 +269,7 @@ ACTION(run_interrupt)
 		app->quit = true;
 	app->asked_quit = true;
 	app_say(app, STYLE_WARN, "%s再按一次 Ctrl-C 退出",
-		editing_of(app) && editing_changes(editing_of(app))
-			? "有修改还没有保存，会丢失；"
-			: "");
+		edit_unsaved(app) ? "有修改还没有保存，会丢失；" : "");
 	return true;
 }
 

@@ -11,7 +11,6 @@
 enum {
 	REPLACEMENT = 0xFFFD,
 	CTRL_K = 11,
-	CTRL_U = 21,
 	CTRL_W = 23,
 };
 
@@ -118,7 +117,7 @@ static bool erase_key(struct editor *editor, keycode key)
 	case KEYCODE_DELETE:
 		take_out(editor, caret, next(editor));
 		return true;
-	case CTRL_U:
+	case KEYCODE_CTRL_U:
 		take_out(editor, line_start(editor), caret);
 		return true;
 	case CTRL_W:

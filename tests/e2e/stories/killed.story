@@ -2,4 +2,5 @@
 # there whole or not at all, whenever the program is killed.
 store seed
 killed <C-a> <F6> <Enter> y <C-z> <C-y>
+killed <F8> <Enter> 1 <Enter> <F8> y <C-u>
 sh proposals check

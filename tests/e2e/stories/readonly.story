@@ -16,7 +16,9 @@ type 173
 key <Enter>
 expect -- 第173号
 key <F6>
-expect 现在是只读方式
+expect 现在是只读方式，不能“改状态”
+key <F8>
+expect 现在是只读方式，不能“修改”
 redraw
 key <Esc>
 quit q

@@ -17,6 +17,7 @@
 /* As wide as the widest label. */
 enum { LABEL_CELLS = 13 };
 
+PRINTF(2, 0)
 static void add(struct buf *out, const char *fmt, va_list ap)
 {
 	char *text = NULL;

@@ -188,7 +188,7 @@ static void add_person(const struct editing *editing, enum field_id first,
 	struct trace last = editing->traces[first];
 	struct buf labels = {0};
 
-	for (int i = first; i < FIELD_END; i++) {
+	for (int i = (int)first; i < FIELD_END; i++) {
 		enum field_id id = (enum field_id)i;
 
 		if (!is_news(editing, id) || !same_person(editing, first, id))

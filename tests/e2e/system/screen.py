@@ -29,15 +29,15 @@ ptyprobe = load_ptyprobe()
 
 
 class Terminal:
-    def __init__(self, site, person, *words, size=(100, 30), env=None):
+    def __init__(self, site, person, *words, size=(100, 30), **more):
         self.screen = ptyprobe.Screen(*size)
         self.raw = b""
         self.fd, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ,
                     struct.pack("HHHH", size[1], size[0], 0, 0))
         self.process = site.start(
-            person, site.program, *words, env=env, stdin=slave, stdout=slave,
-            stderr=slave, start_new_session=True)
+            person, site.program, *words, stdin=slave, stdout=slave,
+            stderr=slave, start_new_session=True, **more)
         os.close(slave)
 
     def __enter__(self):

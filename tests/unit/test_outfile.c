@@ -1,21 +1,17 @@
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/outfile.h"
 #include "fixture.h"
+#include "poor_kernel.h"
 
 struct scene {
 	char dir[64], path[400];
@@ -251,44 +247,13 @@ static void only_the_persons_rights_count(void **state)
 	assert_int_equal(entries_in(scene->dir), 0);
 }
 
-/*
- * The kernel of a child is made to answer like the file system of a memory
- * stick or of a share in the network.
- */
-static struct sock_filter answer(unsigned why)
-{
-	return (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
-					    SECCOMP_RET_ERRNO | why);
-}
-
-static bool poor_kernel(bool no_replace)
-{
-	enum { TMPFILE_BIT = 020000000, FLAGS = 32, NUMBER = 0 };
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, NUMBER),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 3),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FLAGS),
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, TMPFILE_BIT, 0, 1),
-		answer(EOPNOTSUPP),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, NUMBER),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-			 no_replace ? SYS_linkat : SYS_renameat2, 0, 1),
-		answer(no_replace ? EPERM : EINVAL),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog program = {LENGTH(filter), filter};
-
-	return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
-	       !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
-}
-
 /* Written, given up, refused: 0 when all is as it should be. */
-static int use_poor_kernel(struct scene *scene, bool no_replace)
+static int use_poor_kernel(struct scene *scene, bool no_links)
 {
 	struct outfile out;
 	struct err err = {0};
 
-	if (!poor_kernel(no_replace))
+	if (!poor_kernel(no_links))
 		return 2;
 	if (!outfile_open(&out, path_of(scene, "given-up"), &err) ||
 	    !*out.temporary)
@@ -309,12 +274,12 @@ static void poorer_file_systems_do_as_well(void **state)
 {
 	struct scene *scene = *state;
 
-	for (int no_replace = 0; no_replace < 2; no_replace++) {
+	for (int no_links = 0; no_links < 2; no_links++) {
 		int status;
 		pid_t pid = fork();
 
 		if (!pid)
-			_exit(use_poor_kernel(scene, no_replace));
+			_exit(use_poor_kernel(scene, no_links));
 		assert_int_equal(waitpid(pid, &status, 0), pid);
 		assert_int_equal(status, 0);
 		assert_holds(path_of(scene, "late"), "mine");

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "store/internal.h"
@@ -31,6 +32,7 @@ static pid_t visitor(const struct reg *reg, void (*enter)(const char *dir))
 	assert_int_equal(pipe(ends), 0);
 	pid_t pid = fork();
 	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		enter(reg->dir);
 		(void)!write(ends[1], "x", 1);
 		for (;;)

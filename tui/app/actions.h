@@ -99,6 +99,11 @@ SHELL(shell_init);
 SHELL(shell_user);
 SHELL(shell_doctor);
 
+/* shell_keep.c */
+SHELL(shell_backup);
+SHELL(shell_restore);
+SHELL(shell_compact);
+
 /* shell_misc.c */
 SHELL(shell_check);
 SHELL(shell_help);

@@ -85,6 +85,16 @@ static bool check_places(const struct shell *shell, struct err *err)
 	return !options->config || privilege_drop(err);
 }
 
+/* The role is asked when the store is open. */
+static bool run_command(struct shell *shell, struct err *err)
+{
+	if (!command_may(shell->command, shell->options.read_only, ACCESS_ADMIN,
+			 err))
+		return false;
+	bool ok = shell->command->shell(shell, err);
+	return shell_sound(shell, err) && ok;
+}
+
 static bool run(struct shell *shell, struct err *err)
 {
 	if (shell->options.version) {
@@ -101,21 +111,15 @@ static bool run(struct shell *shell, struct err *err)
 	if (!check_places(shell, err))
 		return false;
 	if (shell->command && shell->command->flags & BARE)
-		return shell->command->shell(shell, err);
+		return run_command(shell, err);
 	if (!load_config(shell, err))
 		return false;
 	if (shell->options.print_config) {
 		config_print(shell->config, &shell->out);
 		return true;
 	}
-	if (!shell->command)
-		return run_interface(shell, err);
-	/* The role is asked when the store is open. */
-	if (!command_may(shell->command, shell->options.read_only, ACCESS_ADMIN,
-			 err))
-		return false;
-	bool ok = shell->command->shell(shell, err);
-	return shell_sound(shell, err) && ok;
+	return shell->command ? run_command(shell, err)
+			      : run_interface(shell, err);
 }
 
 static void shell_free(struct shell *shell)

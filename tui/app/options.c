@@ -28,6 +28,7 @@ const struct option_info option_infos[] = {
 	{"reverse",      "",     "反序", AT(reverse), false},
 	{"system",       "",     "多人共用：位置由安装决定，按角色使用", AT(system), false},
 	{"admin",        "帐号", "第一位管理员", AT(admin), false},
+	{"rotate",       "目录", "在这个目录里按日期备份，留最近 14 天和 12 个月的", AT(rotate), false},
 	{"limit",        "件数", "最多这么多件", AT(limit), false},
 };
 /* clang-format on */

@@ -62,7 +62,7 @@ bool shell_flush_full(struct shell *shell, struct err *err)
  * --store, else $PROPOSALS_STORE, else $XDG_DATA_HOME/proposals; the one of
  * the installation with the group held.
  */
-static bool find_dir(struct shell *shell, struct err *err)
+bool shell_find(struct shell *shell, struct err *err)
 {
 	const char *dir = shell->options.store;
 	const char *data = secure_getenv("XDG_DATA_HOME");
@@ -109,7 +109,7 @@ bool shell_open(struct shell *shell, struct err *err)
 			? STORE_READ_ONLY
 			: STORE_READ_WRITE;
 
-	return find_dir(shell, err) &&
+	return shell_find(shell, err) &&
 	       store_open(&shell->store, shell->dir, mode, err) &&
 	       check_role(shell, err);
 }

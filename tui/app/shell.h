@@ -15,7 +15,7 @@
 struct options {
 	const char *store, *config, *session;
 	bool read_only, help, version, print_config;
-	const char *note, *expect, *status, *sort, *limit, *admin;
+	const char *note, *expect, *status, *sort, *limit, *admin, *rotate;
 	bool json, dry_run, force, strict, reverse, system;
 };
 
@@ -54,6 +54,10 @@ struct option_info {
 extern const struct option_info option_infos[];
 extern const size_t option_info_count;
 
+/* Where the store is: shell->dir. */
+MUST_USE
+bool shell_find(struct shell *shell, struct err *err);
+
 /* Open the store, and begin a reading with its catalog. */
 MUST_USE
 bool shell_open(struct shell *shell, struct err *err);
@@ -69,6 +73,9 @@ bool shell_sound(const struct shell *shell, struct err *err);
 
 /* A sentence on standard error, cleaned. */
 void shell_say(const char *fmt, ...) PRINTF(1, 2);
+
+/* One finding of a check; of many only the first. `told` counts from 0. */
+void shell_tell(void *told, const char *sentence);
 
 /* Write out what is in shell->out so far. */
 MUST_USE

@@ -11,7 +11,7 @@ enum { HELP_CELLS = 24 };
 /* A register of a million can have a million findings: the first say it. */
 enum { FINDINGS_TOLD = 100 };
 
-static void tell(void *arg, const char *sentence)
+void shell_tell(void *arg, const char *sentence)
 {
 	unsigned *told = arg;
 
@@ -29,7 +29,8 @@ bool shell_check(struct shell *shell, struct err *err)
 	unsigned told = 0;
 
 	if (!shell_open(shell, err) ||
-	    !store_check(shell->store, tell, &told, &sums, &findings, err))
+	    !store_check(shell->store, shell_tell, &told, &sums, &findings,
+			 err))
 		return false;
 	buf_printf(&shell->out,
 		   "提案 %llu 件，已移除 %llu 件，历史 %llu 条，批次 %llu 个\n",

@@ -105,3 +105,12 @@ void clock_format(int64_t ms, char out[17])
 		 (unsigned)(tm.tm_mon + 1) % 100, (unsigned)tm.tm_mday % 100,
 		 (unsigned)tm.tm_hour % 100, (unsigned)tm.tm_min % 100);
 }
+
+void clock_stamp(int64_t ms, char out[18])
+{
+	struct tm tm;
+
+	out[0] = '\0';
+	if (local(ms, &tm) && tm.tm_year >= -1900 && tm.tm_year <= 8099)
+		strftime(out, 18, "%Y-%m-%d-%H%M%S", &tm);
+}

@@ -25,4 +25,7 @@ day clock_today(void);
  */
 void clock_format(int64_t ms, char out[17]);
 
+/* The same for a file's name, with seconds: "2024-11-20-093000"; 18 bytes. */
+void clock_stamp(int64_t ms, char out[18]);
+
 #endif

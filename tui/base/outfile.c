@@ -87,9 +87,9 @@ static bool failed(const struct outfile *out, int why, struct err *err)
 
 	if (why == EEXIST)
 		return refuse_existing(out, err);
-	if (why == ENOENT)
-		return err_set(err, code, "写不了 %s：没有这个目录", out->path);
-	return err_set(err, code, "写不了 %s：%s", out->path, err_words(why));
+	err_set(err, code, "%s",
+		why == ENOENT ? "没有这个目录" : err_words(why));
+	return err_in(err, "写不了 %s", out->path);
 }
 
 static bool open_in(struct outfile *out, struct err *err)
@@ -107,11 +107,11 @@ static bool open_in(struct outfile *out, struct err *err)
 	return true;
 }
 
-bool outfile_open_ours(struct outfile *out, int dir, const char *name,
-		       struct err *err)
+bool outfile_open_at(struct outfile *out, int dir, const char *name, bool ours,
+		     struct err *err)
 {
 	*out = (struct outfile){
-		.fd = -1, .ours = true, .path = name, .name = name};
+		.fd = -1, .ours = ours, .path = name, .name = name};
 	out->dir = fcntl(dir, F_DUPFD_CLOEXEC, 3);
 	return out->dir >= 0 ? open_in(out, err) : failed(out, errno, err);
 }
@@ -124,10 +124,10 @@ bool outfile_open(struct outfile *out, const char *path, struct err *err)
 
 	*out = (struct outfile){.fd = -1, .dir = -1, .path = path};
 	out->name = path + len;
-	if (!*out->name)
-		return err_set(err, ERR_USAGE, "“%s”不是文件名", path);
 	if (len >= sizeof(dir))
 		return failed(out, ENAMETOOLONG, err);
+	if (!*out->name)
+		return err_set(err, ERR_USAGE, "“%s”不是文件名", path);
 	snprintf(dir, sizeof(dir), "%.*s", len ? (int)len : 1,
 		 len ? path : ".");
 	out->dir = open_as_user(dir, O_RDONLY | O_DIRECTORY, 0);

@@ -30,10 +30,13 @@ struct outfile {
 MUST_USE
 bool outfile_open(struct outfile *out, const char *path, struct err *err);
 
-/* The same in a folder of the program's, with its rights and for its group. */
+/*
+ * `name` in an open folder; of the program's own, where `ours`: with its
+ * rights, and for its group as well.
+ */
 MUST_USE
-bool outfile_open_ours(struct outfile *out, int dir, const char *name,
-		       struct err *err);
+bool outfile_open_at(struct outfile *out, int dir, const char *name, bool ours,
+		     struct err *err);
 
 /* Bring it to the disk and give it its name; closed either way. */
 MUST_USE

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/version.h"
+#include "store/aside.h"
 #include "store/presence.h"
 
 /*
@@ -27,6 +28,7 @@ enum { FILES = sizeof(files) / sizeof(*files), STORE_FILE = FILES - 1 };
 
 struct making {
 	const char *dir;
+	const char *data; /* a whole store in `dir` that becomes this one */
 	char aside[4096]; /* the folder it is built in */
 	int dir_fd, aside_fd;
 	bool roles;
@@ -52,7 +54,7 @@ static int write_meta(struct store *store, MDB_txn *txn)
 	return rc;
 }
 
-static int write_tables(struct store *store)
+int create_tables(struct store *store)
 {
 	MDB_txn *txn;
 	int rc = mdb_txn_begin(store->env, NULL, 0, &txn);
@@ -90,7 +92,7 @@ static bool build(const struct making *making, struct err *err)
 			       "本机的内存页不是 4096 字节，不能建立提案库");
 	}
 	if (!rc)
-		rc = write_tables(&store);
+		rc = create_tables(&store);
 	if (store.env)
 		mdb_env_close(store.env);
 	return rc ? store_failed(err, rc, making->dir) : true;
@@ -139,6 +141,10 @@ static int move_into_place(const struct making *making)
 {
 	int rc = make_gate(making);
 
+	if (!rc && making->data &&
+	    renameat(making->dir_fd, making->data, making->aside_fd,
+		     "data.mdb"))
+		rc = errno;
 	for (int i = 0; !rc && i < FILES; i++)
 		rc = settle_file(making, files[i]);
 	for (int i = 0; !rc && i < FILES; i++) {
@@ -236,31 +242,45 @@ static int make_folder(const char *dir)
 	return chmod(dir, 02770) ? errno : 0;
 }
 
-static bool create(const char *dir, bool roles, struct err *err)
+bool create_folder(const char *dir, struct err *err)
 {
-	struct making making = {
-		.dir = dir, .dir_fd = -1, .aside_fd = -1, .roles = roles};
-
-	if (!env_prepare(dir, err))
-		return false;
 	int rc = make_folder(dir);
-	if (!rc) {
-		making.dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		rc = making.dir_fd < 0 ? errno : sync_parent(making.dir_fd);
-	}
-	if (rc)
-		return store_failed(err, rc, dir);
-	bool ok = disk_local(dir, err) && make(&making, err);
-	close(making.dir_fd);
+
+	return !rc || store_failed(err, rc, dir);
+}
+
+static bool create(struct making *making, struct err *err)
+{
+	const char *dir = making->dir;
+
+	if (!env_prepare(dir, err) || !create_folder(dir, err))
+		return false;
+	making->dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = making->dir_fd < 0 ? errno : sync_parent(making->dir_fd);
+	bool ok = rc ? store_failed(err, rc, dir)
+		     : disk_local(dir, err) && make(making, err);
+	if (making->dir_fd >= 0)
+		close(making->dir_fd);
 	return ok;
 }
 
 bool store_create(const char *dir, struct err *err)
 {
-	return create(dir, false, err);
+	struct making making = {.dir = dir, .aside_fd = -1};
+
+	return create(&making, err);
 }
 
 bool store_create_with_roles(const char *dir, struct err *err)
 {
-	return create(dir, true, err);
+	struct making making = {.dir = dir, .aside_fd = -1, .roles = true};
+
+	return create(&making, err);
+}
+
+bool create_from(const char *dir, const char *data, struct err *err)
+{
+	struct making making = {.dir = dir, .data = data, .aside_fd = -1};
+
+	return create(&making, err);
 }

@@ -102,7 +102,7 @@ static int open_patiently(MDB_env **env, const char *dir, unsigned flags)
 	return rc;
 }
 
-static int close_on_exec(MDB_env *env)
+int env_close_on_exec(MDB_env *env)
 {
 	int fd;
 	int rc = mdb_env_get_fd(env, &fd);
@@ -156,7 +156,7 @@ static int open_tables(struct store *store, MDB_txn *txn)
 	return rc;
 }
 
-static bool open_content(struct store *store, struct err *err)
+bool env_open_content(struct store *store, struct err *err)
 {
 	struct state state;
 	MDB_txn *txn;
@@ -184,6 +184,8 @@ bool env_reopen(struct store *store, struct err *err)
 
 	if (store->env)
 		return true;
+	if (store->aside)
+		return store_failed(err, MDB_PANIC, store->dir);
 	snprintf(path, sizeof(path), "%s/data.mdb", store->dir);
 	if (!file_verify(path, err) || !disk_local(store->dir, err) ||
 	    (store->presence < 0 &&
@@ -191,11 +193,11 @@ bool env_reopen(struct store *store, struct err *err)
 		return false;
 	int rc = open_patiently(&store->env, store->dir, flags);
 	if (!rc)
-		rc = close_on_exec(store->env);
+		rc = env_close_on_exec(store->env);
 	if (!rc)
 		rc = mdb_reader_check(store->env, &dead);
 	bool ok = rc ? store_failed(err, rc, store->dir)
-		     : open_content(store, err);
+		     : env_open_content(store, err);
 	if (!ok)
 		env_drop(store);
 	return ok;
@@ -212,12 +214,10 @@ void env_drop(struct store *store)
 	store->env = NULL;
 }
 
-bool store_open(struct store **out, const char *dir, enum store_mode mode,
-		struct err *err)
+struct store *env_store(const char *dir, enum store_mode mode)
 {
-	if (!env_prepare(dir, err))
-		return false;
 	struct store *store = mem_new(sizeof(*store));
+
 	store->mode = mode;
 	store->presence = -1;
 	store->uid = getuid();
@@ -225,10 +225,18 @@ bool store_open(struct store **out, const char *dir, enum store_mode mode,
 	store->reading.store = store;
 	store->dir = mem_new(strlen(dir) + 1);
 	memcpy(store->dir, dir, strlen(dir));
-	*out = store;
-	if (env_reopen(store, err))
+	return store;
+}
+
+bool store_open(struct store **out, const char *dir, enum store_mode mode,
+		struct err *err)
+{
+	if (!env_prepare(dir, err))
+		return false;
+	*out = env_store(dir, mode);
+	if (env_reopen(*out, err))
 		return true;
-	store_close(store);
+	store_close(*out);
 	*out = NULL;
 	return false;
 }

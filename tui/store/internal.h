@@ -39,6 +39,7 @@ struct store {
 	MDB_dbi tables[TABLE_COUNT];
 	enum store_mode mode;
 	int presence; /* shared as long as the store is open; or -1 */
+	bool aside;   /* a single file that nobody else has: aside.h */
 	bool roles;   /* in force */
 	uint32_t uid; /* whose role it is, by the kernel's word */
 	char *dir;
@@ -57,13 +58,17 @@ bool store_broken(struct err *err, const char *what);
 /* env.c; the first before anything is opened: descriptors, path, library */
 bool env_prepare(const char *dir, struct err *err);
 bool env_library(char version[32]); /* and whether it will do */
+struct store *env_store(const char *dir, enum store_mode mode);
 int env_new(MDB_env **out);
+int env_close_on_exec(MDB_env *env);
+bool env_open_content(struct store *store, struct err *err);
 bool env_reopen(struct store *store, struct err *err);
 void env_drop(struct store *store);
 int begin_txn(struct store *store, unsigned flags, MDB_txn **txn);
 
 /* file.c: what can be known of data.mdb before LMDB trusts it. */
 bool file_verify(const char *path, struct err *err);
+bool file_verify_open(int fd, const char *path, struct err *err);
 bool file_same(const struct store *store, struct err *err);
 
 /* disk.c: locks and mappings are not shared between hosts, so a store is on a

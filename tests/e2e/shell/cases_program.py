@@ -6,7 +6,8 @@ import subprocess
 from desk import Failed, ROOT, equal
 
 COMMANDS = ("init", "import", "list", "show", "status", "history", "batches",
-            "undo", "count", "report", "check", "help", "user", "doctor")
+            "undo", "count", "report", "check", "help", "user", "doctor",
+            "backup", "restore", "compact")
 
 
 def help_names_every_command_and_status(desk):

@@ -205,7 +205,7 @@ class Desk:
     def together(self, commands):
         """Several runs at once; each is a list of words."""
         started = [(self.start(*words), words) for words in commands]
-        return [self.judge(self.end(process, words), (0, 1, 2, 3, 4, 5))
+        return [self.judge(self.end(process, words), (0, 1, 2, 3, 4, 5, 6))
                 for process, words in started]
 
     # -- scenes

@@ -1,0 +1,71 @@
+#include "store/aside.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "store/internal.h"
+
+enum { ROOT = 0 };
+
+/* By its descriptor, so that it is this file and no other of its name. */
+static int open_env(struct store *store, int fd, unsigned flags)
+{
+	char path[40];
+	int rc = env_new(&store->env);
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (!rc)
+		rc = mdb_env_open(store->env, path,
+				  flags | MDB_NOSUBDIR | MDB_NOLOCK, 0600);
+	return rc ? rc : env_close_on_exec(store->env);
+}
+
+bool aside_open(struct store **out, int fd, const char *name, struct err *err)
+{
+	*out = NULL;
+	if (!env_prepare(name, err) || !file_verify_open(fd, name, err))
+		return false;
+	struct store *store = env_store(name, STORE_READ_ONLY);
+	store->aside = true;
+	store->uid = ROOT;
+	int rc = open_env(store, fd, MDB_RDONLY);
+	if (rc ? store_failed(err, rc, name) : env_open_content(store, err)) {
+		*out = store;
+		return true;
+	}
+	store_close(store);
+	return false;
+}
+
+static bool check(struct store *store, finding_fn *tell, void *arg,
+		  struct copy *out, uint64_t *findings, struct err *err)
+{
+	struct reading *reading;
+
+	if (!store_check(store, tell, arg, &out->sums, findings, err) ||
+	    !reading_begin(store, &reading, err))
+		return false;
+	out->roles = store->roles;
+	memcpy(out->head, reading_chain(reading), sizeof(out->head));
+	reading_end(reading);
+	return true;
+}
+
+bool aside_check(int fd, const char *name, finding_fn *tell, void *arg,
+		 struct copy *out, struct err *err)
+{
+	uint64_t findings = 0;
+	struct store *store;
+	struct stat st;
+
+	if (!aside_open(&store, fd, name, err))
+		return false;
+	bool ok = check(store, tell, arg, out, &findings, err);
+	store_close(store);
+	if (ok && findings)
+		return err_set(err, ERR_STORE, "%s 有 %llu 处问题", name,
+			       (unsigned long long)findings);
+	out->bytes = fstat(fd, &st) ? 0 : (uint64_t)st.st_size;
+	return ok;
+}

@@ -588,6 +588,23 @@ static void batches_stand_newest_first(void **state)
 	assert_int_equal(canvas->cursor_y, 1);
 }
 
+static void the_cursor_stays_on_its_batch(void **state)
+{
+	struct scroll scroll = {0};
+
+	(void)state;
+	change_status(4, "answered");
+	struct rect area = paper(5, 100);
+	batches_draw(&scroll, &model, canvas, area);
+	assert_int_equal(batch_under(&scroll), 2);
+	change_status(4, "closed");
+	assert_int_equal(batch_under(&scroll), 2);
+	batches_draw(&scroll, &model, canvas, area);
+	assert_int_equal(scroll.cursor, 1);
+	assert_int_equal(batch_under(&scroll), 2);
+	assert_int_equal(canvas->cursor_y, 1);
+}
+
 static void no_batches_yet_is_said(void **state)
 {
 	struct scroll scroll = {0};
@@ -597,6 +614,7 @@ static void no_batches_yet_is_said(void **state)
 	struct rect area = paper(3, 40);
 	batches_draw(&scroll, &model, canvas, area);
 	assert_picture(canvas, "batches-none");
+	assert_int_equal(batch_under(&scroll), 0);
 }
 
 /* -- the preview */
@@ -1034,6 +1052,7 @@ int main(void)
 		TESTED(a_batch_tells_what_it_did_to_each),
 		TESTED(no_batch_is_an_error),
 		TESTED(batches_stand_newest_first),
+		TESTED(the_cursor_stays_on_its_batch),
 		EMPTY(no_batches_yet_is_said),
 		TESTED(preview_shows_every_verdict),
 		TESTED(preview_names_what_is_forced),

@@ -47,17 +47,23 @@ static bool choose_status(struct app *app, int value, struct err *err)
 		       err);
 }
 
-/* How many of the targets stand where, by status. */
-static void count_targets(struct app *app, size_t *by_id, size_t ids)
+/* How many of the targets stand where, by status; those that are gone stand
+ * nowhere. How many there are still. */
+static size_t count_targets(struct app *app, size_t *by_id, size_t ids)
 {
-	size_t count;
+	const struct reading *reading = app->model.reading;
+	size_t count, there = 0;
 	uint32_t *slots = targets(app, &count);
 
 	memset(by_id, 0, ids * sizeof(*by_id));
-	for (size_t i = 0; i < count; i++)
-		by_id[reading_value(app->model.reading, COLUMN_STATUS,
-				    slots[i])]++;
+	for (size_t i = 0; i < count; i++) {
+		if (!reading_value(reading, COLUMN_SESSION, slots[i]))
+			continue;
+		by_id[reading_value(reading, COLUMN_STATUS, slots[i])]++;
+		there++;
+	}
 	free(slots);
+	return there;
 }
 
 static size_t allowed(struct app *app, const size_t *by_id,
@@ -98,12 +104,11 @@ static void add_status(struct menu *menu, const struct choice *status,
 		snprintf(item->detail, sizeof(item->detail), "不允许");
 }
 
-static void fill_statuses(struct app *app, struct menu *menu)
+static void fill_statuses(struct app *app, const size_t *by_id,
+			  struct menu *menu)
 {
 	const struct choices *statuses = &app->config->choices[CHOICE_STATUS];
-	size_t by_id[256];
 
-	count_targets(app, by_id, 256);
 	for (int rank = 0; rank < 3; rank++) {
 		for (size_t i = 0; i < statuses->count; i++) {
 			size_t can = allowed(app, by_id, &statuses->items[i]);
@@ -134,13 +139,15 @@ ACTION(run_status)
 	if (to)
 		return plan_it(app, to->code, err);
 
-	size_t count;
-	free(targets(app, &count));
+	size_t by_id[256], count = count_targets(app, by_id, 256);
 	char title[96];
+	if (!count)
+		return err_set(err, ERR_NOT_FOUND,
+			       "要改的提案已被撤销，不再存在");
 	snprintf(title, sizeof(title), "把 %zu 件的状态改为", count);
 	struct page *page = page_push(app, PAGE_MENU, title);
 	page->choose = choose_status;
-	fill_statuses(app, &page->menu);
+	fill_statuses(app, by_id, &page->menu);
 	return true;
 }
 
@@ -335,11 +342,10 @@ ACTION(run_redo)
 
 ACTION(run_batch_undo)
 {
-	uint32_t last = reading_last_batch(app->model.reading);
-	size_t row = page_top(app)->scroll.cursor;
+	uint32_t batch = batch_under(&page_top(app)->scroll);
 
 	(void)arg;
-	if (row >= last)
+	if (!batch)
 		return err_set(err, ERR_NOT_FOUND, "还没有任何批次");
-	return take_back(app, last - (uint32_t)row, true, err);
+	return take_back(app, batch, true, err);
 }

@@ -185,14 +185,14 @@ ACTION(run_next_pane)
 
 static bool open_batch(struct app *app)
 {
-	struct page *page = page_top(app), *text;
-	uint32_t last = reading_last_batch(app->model.reading);
+	uint32_t batch = batch_under(&page_top(app)->scroll);
+	struct page *text;
 
-	if (page->scroll.cursor >= last)
+	if (!batch)
 		return true;
 	text = page_push(app, PAGE_TEXT, "批次");
 	text->fill = fill_batch;
-	text->batch = last - (uint32_t)page->scroll.cursor;
+	text->batch = batch;
 	return true;
 }
 

@@ -70,18 +70,16 @@ static bool mark_event(void *arg, const struct event *event, struct err *err)
 ACTION(run_batch_mark)
 {
 	struct model *model = &app->model;
-	uint32_t last = reading_last_batch(model->reading);
-	size_t row = page_top(app)->scroll.cursor;
+	uint32_t batch = batch_under(&page_top(app)->scroll);
 
 	(void)arg;
-	if (row >= last)
+	if (!batch)
 		return err_set(err, ERR_NOT_FOUND, "还没有任何批次");
-	if (!reading_events(model->reading, last - (uint32_t)row, mark_event,
-			    model, err))
+	if (!reading_events(model->reading, batch, mark_event, model, err))
 		return false;
 	page_pop(app);
-	app_say(app, STYLE_NORMAL, "已选中批次 %u 的提案，共选中 %zu 件",
-		last - (uint32_t)row, model->selection.count);
+	app_say(app, STYLE_NORMAL, "已选中批次 %u 的提案，共选中 %zu 件", batch,
+		model->selection.count);
 	return true;
 }
 

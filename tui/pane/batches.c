@@ -36,12 +36,31 @@ static void draw_batch(const struct batch *batch, bool selected,
 			      batch->note);
 }
 
+uint32_t batch_under(const struct scroll *scroll)
+{
+	return scroll->cursor < scroll->count
+		       ? (uint32_t)(scroll->count - scroll->cursor)
+		       : 0;
+}
+
+/* Who reads the newest sees what comes, others keep what they see. */
+static void make_way(struct scroll *scroll, uint32_t last)
+{
+	size_t more = last > scroll->count ? last - scroll->count : 0;
+
+	if (scroll->count)
+		scroll->cursor += more;
+	if (scroll->top)
+		scroll->top += more;
+	scroll->count = last;
+}
+
 void batches_draw(struct scroll *scroll, const struct model *model,
 		  struct canvas *canvas, struct rect area)
 {
 	uint32_t last = reading_last_batch(model->reading);
 
-	scroll->count = last;
+	make_way(scroll, last);
 	scroll->height = (size_t)area.height;
 	scroll_move(scroll, 0);
 	for (int i = 0; i < area.height; i++) {

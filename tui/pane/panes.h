@@ -64,9 +64,13 @@ struct filter_page {
 void filter_page_draw(struct filter_page *page, const struct model *model,
 		      struct canvas *canvas, struct rect area);
 
-/* The batches, newest first; row n is batch last - n. */
+/*
+ * The batches, newest first. The cursor stays on its batch when others come
+ * on top. The batch under it, as it was last drawn; 0 without any.
+ */
 void batches_draw(struct scroll *scroll, const struct model *model,
 		  struct canvas *canvas, struct rect area);
+uint32_t batch_under(const struct scroll *scroll);
 
 /* The preview of a plan: what, how many of each verdict, and every item. */
 void preview_draw(const struct plan *plan, struct scroll *scroll,

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "pane/panes.h"
 
 static enum style verdict_style(enum verdict verdict)
@@ -50,19 +52,38 @@ static void draw_sums(const struct plan *plan, struct canvas *canvas,
 	}
 }
 
-/* The title comes from the record now, not from when the plan was made. */
-static void add_title(const struct model *model, const struct plan_item *item,
-		      struct buf *out)
+/* What it is by now: that decides what to do. */
+static void add_change(const struct plan *plan, const struct plan_item *item,
+		       const struct proposal *now, struct buf *out)
+{
+	if (strcmp(now->status, item->from) == 0)
+		buf_str(out, "其他内容已被修改");
+	else
+		buf_printf(
+			out, "已被改为“%s”",
+			config_label(plan->config, CHOICE_STATUS, now->status));
+}
+
+/* The reason, and the title: of the record now, not when it was planned. */
+static void add_words(const struct plan *plan, const struct plan_item *item,
+		      const struct model *model, struct buf *reason,
+		      struct buf *title)
 {
 	struct arena arena = {0};
-	struct proposal p;
+	struct proposal now;
 	struct err err = {0};
+	bool there = item->slot != UINT32_MAX &&
+		     reading_proposal(model->reading, item->slot, &arena, &now,
+				      &err);
 
-	if (item->slot != UINT32_MAX &&
-	    reading_proposal(model->reading, item->slot, &arena, &p, &err))
-		buf_str(out, p.title);
+	if (there && item->verdict == VERDICT_CONFLICT && !plan->undoes)
+		add_change(plan, item, &now, reason);
+	else
+		plan_reason(plan, item, reason);
+	if (there)
+		buf_str(title, now.title);
 	else if (item->edit.next)
-		buf_str(out, item->edit.next->title);
+		buf_str(title, item->edit.next->title);
 	arena_free(&arena);
 }
 
@@ -75,20 +96,21 @@ static void draw_step(const struct plan *plan, const struct plan_item *item,
 {
 	enum style style = verdict_style(item->verdict);
 	int cells = end < NARROW ? 18 : STEP_CELLS;
-	struct buf step = {0}, rest = {0};
+	struct buf step = {0}, reason = {0}, title = {0};
 
 	plan_step(plan, item, &step);
-	plan_reason(plan, item, &rest);
-	if (rest.len && end < NARROW)
+	add_words(plan, item, model, &reason, &title);
+	if (reason.len && end < NARROW)
 		cells = 0;
 	canvas_text_cut(canvas, y, x, cells, style, buf_text(&step));
 	x += cells ? cells + 2 : 0;
-	if (rest.len)
-		buf_str(&rest, "  ");
-	add_title(model, item, &rest);
-	canvas_text(canvas, y, x, end - x, STYLE_NORMAL, buf_text(&rest));
+	x += canvas_text(canvas, y, x, end - x, STYLE_NORMAL,
+			 buf_text(&reason));
+	x += reason.len ? 2 : 0;
+	canvas_text(canvas, y, x, end - x, STYLE_NORMAL, buf_text(&title));
 	buf_free(&step);
-	buf_free(&rest);
+	buf_free(&reason);
+	buf_free(&title);
 }
 
 static void draw_item(const struct plan *plan, const struct plan_item *item,

@@ -2,6 +2,7 @@
 # half a second a line says who and what; a field that both changed is shown
 # three times and chosen, the others are merged; nothing is overwritten unseen.
 store seed
+size 100x30
 start
 type 4
 key <Enter> <F8>

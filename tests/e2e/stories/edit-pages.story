@@ -14,13 +14,15 @@ paste 一、先做这个\n\e[2J二、再做\tu那个\r\nq
 screen pasted-40
 key <F8>
 screen form-40
-sh printf '%s\n' '{"session":"14-3","number":23,"outcome":"换成了别的","title":"关于优化服务的建议"}' | proposals import -
-within 0.5 保存前请选定
-screen news-40
+sh printf '%s\n' '{"session":"14-3","number":23,"outcome":"换成了别的","topic":"二"}' | proposals import -
+within 0.5 改了方面、落实情况
+redraw
 key <F8>
-screen conflict-40
+expect > 落实情况  请选：1 用他人的，2 用我的，
+expect Enter 再改
 key <Down> <Down> <Down>
-screen conflict-down-40
+expect-gone 请选：
+redraw
 resize 120x40
 screen conflict-120
 key 2
@@ -46,7 +48,8 @@ screen form-paste
 resize 20x4
 screen form-20
 key <Enter>
-screen line-20
+expect -- 修改第23号：
+redraw
 resize 80x24
 key <Esc> <Esc> <Esc>
 expect -- 第23号

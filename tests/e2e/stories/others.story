@@ -38,10 +38,17 @@ expect -- 第1000号
 sh proposals undo
 screen gone
 key <F6>
-screen gone-status
+expect 要改的提案已被撤销，不再存在
+key <Esc> <Esc>
+
+# The cursor of the batches stays on its batch.
+key <C-g> <Down>
+screen batches-before
+sh proposals status 延期 30 --force
+within 0.5 延期
+screen batches-after
 key <Enter>
-screen gone-preview
-key <Esc>
+expect 批次 9
 key <Esc> <Esc>
 redraw
 quit q

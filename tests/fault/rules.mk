@@ -35,8 +35,8 @@ $(FAULT)/worker-blind: $(FAULT)/worker.o $(FAULT)/judge.o $(FAULT)/blind.o \
     $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-fault: $(BIN) $(FAULT_ALL) ## break it on purpose: power cuts, failing calls, kills, full disks
-	@tests/run "tests/fault/run $(BUILD)"
+fault: $(BIN) $(FAULT_ALL) ## break it on purpose: power cuts, failing calls, kills, full disks, signals
+	@tests/run "tests/fault/run $(BUILD)" "tests/fault/signals $(BUILD)"
 
 .PHONY: fault
 -include $(wildcard $(FAULT)/*.d)

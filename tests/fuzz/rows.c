@@ -6,6 +6,8 @@
 #include "exchange/json.h"
 #include "exchange/reader.h"
 
+enum { PROPOSALS = 4 };
+
 static struct desk *desk;
 
 static void close_office(void)
@@ -14,9 +16,26 @@ static void close_office(void)
 	desk_close(desk);
 }
 
+/* Each led to by the next, but for the first. */
+static void fill(void)
+{
+	const struct proposal *all[PROPOSALS];
+
+	for (uint32_t i = 0; i < PROPOSALS; i++) {
+		struct proposal *p =
+			desk_new(desk, desk_key(3, i + 1), "handling");
+
+		p->merged_into = i ? all[i - 1]->key : KEY_NONE;
+		p->category = "industry";
+		all[i] = p;
+	}
+	desk_put(desk, 1, all, PROPOSALS);
+}
+
 void rows_office(void)
 {
 	desk = desk_open();
+	fill();
 	desk_read(desk);
 	atexit(close_office);
 }

@@ -7,7 +7,7 @@
 
 #include "exchange/import.h"
 
-/* A register that is empty, and its office. Once, at the start. */
+/* An office and its register of a few proposals. Once, at the start. */
 void rows_office(void);
 
 /* Each row is cells, each field once, or a sentence why not. */

@@ -185,7 +185,9 @@ bool format_decode(struct slice bytes, struct format *out)
 	struct wire wire = wire_over(body);
 	out->version = wire_u32(&wire);
 	out->page_size = wire_u32(&wire);
-	out->roles = wire_u8(&wire) != 0;
+	uint8_t roles = wire_u8(&wire);
+	out->roles = roles != 0;
+	wire.bad |= roles > 1;
 	out->program = wire_text(&wire);
 	/* A later version may say more; this much it has to say. */
 	return !wire.bad;

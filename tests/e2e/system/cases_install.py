@@ -1,7 +1,8 @@
 """make install-system, init --system, and what they leave on the disk."""
 import os
+import shutil
 
-from installation import equal
+from installation import ROOT, Skipped, equal
 
 
 def programs_and_folders_have_their_owners_and_modes(site):
@@ -20,6 +21,33 @@ def a_second_installation_leaves_the_register_as_it_is(site):
               os.stat(site.program).st_ino, False, "written over")
     equal(site.modes(site.program), "2755 root:" + site.group)
     equal(site.content(), before)
+
+
+def a_staged_installation_needs_no_root_and_says_what_is_left(site):
+    build = site.home("viewer", "build")
+    shutil.copytree(site.path("build"), build, symlinks=True)
+    for folder, _, names in os.walk(build):
+        for path in [folder] + [os.path.join(folder, name) for name in names]:
+            os.chown(path, site.users["viewer"].pw_uid, -1)
+    if site.tool("viewer", "test", "-r", ROOT + "/Makefile").status:
+        raise Skipped("the source cannot be read by others")
+    stage = site.home("viewer", "stage")
+    ran = site.tool("viewer", "make", "-C", ROOT, "-s", "-o",
+                    build + "/flags", "BUILD=" + build, "DESTDIR=" + stage,
+                    "install-system", *site.places())
+    equal(ran.status, 0, str(ran))
+    ran.prints("groupadd", "chmod 2755 " + site.program,
+               "chmod 2770 " + site.store)
+    equal(site.modes(stage + site.program).split()[0], "755")
+    for path in (site.sheet, site.prefix + "/share/doc/proposals/"
+                 "proposals.conf", site.store, site.etc):
+        equal(os.path.exists(stage + path), True, path)
+
+
+def an_ordinary_installation_gets_no_group(site):
+    site.make("install", "DESTDIR=" + site.path("ordinary"))
+    equal(site.modes(site.path("ordinary") + site.program), "755 root:root")
+    equal(os.path.exists(site.path("ordinary") + site.store), False)
 
 
 def init_makes_it_for_the_group_and_nobody_else(site):
@@ -141,3 +169,20 @@ def every_change_carries_the_uid_and_the_claimed_line(site):
     equal(batch["by"], site.users["editor"].pw_name)
     equal(batch["from"].startswith("192.0.2.7 5000"), True, batch)
     equal("\x1b" in batch["from"], False, batch)
+
+
+def the_login_uid_is_who_came_in_whoever_he_is_now(site):
+    """As pam_loginuid sets it; su and sudo leave it alone."""
+    site.staffed()
+    admin, editor = site.users["admin"], site.users["editor"]
+    ran = site.tool("root", "sh", "-c",
+                    'echo "$1" >/proc/self/loginuid || exit 99; shift; '
+                    'exec setpriv --clear-groups --reuid "$1" --regid "$2" '
+                    '"$3" status 已答复 4', "sh", admin.pw_uid, editor.pw_uid,
+                    editor.pw_gid, site.program)
+    if ran.status == 99:
+        raise Skipped("the kernel keeps no login uid: " + ran.err)
+    equal(ran.status, 0, str(ran))
+    batch = site.run("root", "batches", "--json").rows()[0]
+    equal((batch["uid"], batch["login_uid"]), (editor.pw_uid, admin.pw_uid))
+    site.run("editor", "status", "办理中", "4", "--force", status=5)

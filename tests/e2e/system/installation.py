@@ -97,7 +97,7 @@ class Installation:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(1))
         try:
-            self.make()
+            self.build_up()
         except BaseException:
             self.close()
             raise
@@ -111,7 +111,7 @@ class Installation:
 
     # -- making it
 
-    def make(self):
+    def build_up(self):
         self.make_folder()
         self.tag = "pt%d" % os.getpid()
         self.group = self.tag + "-g.x"
@@ -161,12 +161,16 @@ class Installation:
         return ["PREFIX=" + self.prefix, "SYSCONFDIR=" + self.etc,
                 "STATEDIR=" + self.store, "GROUP=" + self.group]
 
-    def install(self, *more):
+    def install(self):
         """
         What BUILD holds, with other places in it: its objects are taken as
         they are, one is compiled, and the programs are linked anew.
         """
         build = self.path("build")
+        if subprocess.call(["make", "-C", ROOT, "-s", "-q", "BUILD=" +
+                            self.build, "-o", self.build + "/flags", "-o",
+                            self.build + "/places", "all"]):
+            raise Failed("    %s is older than its source" % self.build)
         if not os.path.isdir(build):
             for pattern in ("tui/**/*.o", "config/*.o", "config_example.*",
                             "flags"):
@@ -175,8 +179,12 @@ class Installation:
                     to = os.path.join(build, os.path.relpath(path, self.build))
                     os.makedirs(os.path.dirname(to), exist_ok=True)
                     shutil.copy2(path, to)
+        self.make("install-system")
+
+    def make(self, *words):
+        build = self.path("build")
         return call("make", "-C", ROOT, "-s", "-o", build + "/flags",
-                    "BUILD=" + build, "install-system", *self.places(), *more)
+                    "BUILD=" + build, *words, *self.places())
 
     # -- running it
 

@@ -56,7 +56,7 @@ static void draw_text_field(struct app *app, struct page *page,
 	editor_draw(editor, app->canvas, area);
 	scroll = (struct scroll){
 		.top = editor->top,
-		.count = editor_rows(editor, area.width),
+		.count = editor->rows,
 		.height = (size_t)area.height,
 	};
 	add_rest(&scroll, title, size);

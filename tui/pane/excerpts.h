@@ -9,6 +9,8 @@
 
 #include "base/buf.h"
 
+enum { EXCERPTS_MAX = 3 };
+
 /* Add to each out[i] text i, or …… and the part of it that differs. */
 void excerpts(const char *const *texts, size_t count, struct buf *out);
 

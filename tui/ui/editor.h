@@ -16,6 +16,7 @@ struct editor {
 	bool full;         /* the last key or paste found no room */
 	int goal;          /* cell that Up and Down keep to, -1 none */
 	size_t top;        /* the first row shown */
+	size_t rows;       /* of the whole text, as last drawn */
 	int width, height; /* as last drawn */
 };
 

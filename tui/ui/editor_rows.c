@@ -219,6 +219,7 @@ void editor_draw(struct editor *editor, struct canvas *canvas, struct rect area)
 		area.height = 1;
 	editor->width = area.width;
 	editor->height = area.height;
+	editor->rows = rows.count;
 	scroll_to(editor, row, rows.count);
 	for (int i = 0; i < area.height; i++) {
 		size_t n = editor->top + (size_t)i;

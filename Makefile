@@ -27,9 +27,13 @@ LIBEXECDIR = $(PREFIX)/libexec/proposals
 DOCDIR     = $(PREFIX)/share/doc/proposals
 SYSCONFDIR ?= /etc/proposals
 STATEDIR   ?= /var/lib/proposals
+BACKUPDIR  ?= /var/backups/proposals
 GROUP      ?= proposals
-PLACES     = $(foreach name,LIBEXECDIR SYSCONFDIR STATEDIR GROUP,\
+PLACES     = $(foreach name,LIBEXECDIR SYSCONFDIR STATEDIR BACKUPDIR GROUP,\
              -D$(name)='"$($(name))"')
+UNITDIR    = $(PREFIX)/lib/systemd/system
+UNITS      = $(patsubst config/systemd/%.in,$(BUILD)/%,\
+             $(wildcard config/systemd/*.in))
 
 SRC   := $(filter-out tui/sheet/main.c,$(wildcard config/*.c tui/*/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/config_example.o
@@ -93,6 +97,10 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d \
 	    $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
+
+$(UNITS): $(BUILD)/%: config/systemd/%.in $(BUILD)/places
+	@sed -e 's,@BINDIR@,$(PREFIX)/bin,g; s,@STATEDIR@,$(STATEDIR),g' \
+	    -e 's,@BACKUPDIR@,$(BACKUPDIR),g; s,@GROUP@,$(GROUP),g' $< >$@
 
 deps: ## install what build and check need (Debian 12)
 	@tests/deps $(DEPS)
@@ -159,10 +167,11 @@ include tests/fuzz/rules.mk
 install: MODE = -m 755
 install: install-files ## install under $(DESTDIR)$(PREFIX), for one person
 
-install-files: all
+install-files: all $(UNITS)
 	install -D $(MODE) $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
 	install -D -m 755 $(BUILD)/proposals-sheet $(DESTDIR)$(LIBEXECDIR)/proposals-sheet
 	install -D -m 644 -t $(DESTDIR)$(DOCDIR) proposals.yaml.example config/sshd/proposals.conf
+	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(UNITS)
 
 # Owners, groups and their modes are nothing that a staged tree can carry.
 ifeq ($(DESTDIR),)
@@ -170,10 +179,12 @@ install-system: MODE = -o root -g $(GROUP) -m 2755
 install-system: group install-files ## as root, for many: set-group-id, own group and folders
 	install -d -m 755 $(SYSCONFDIR)
 	install -d -o root -g $(GROUP) -m 2770 $(STATEDIR)
+	install -d -o root -g root -m 700 $(BACKUPDIR)
 else
 install-system: install
 	install -d -m 755 $(DESTDIR)$(SYSCONFDIR)
 	install -d -m 770 $(DESTDIR)$(STATEDIR)
+	install -d -m 700 $(DESTDIR)$(BACKUPDIR)
 	@echo "Staged without owners. Where it is unpacked, as root:"
 	@echo "  groupadd --system --force $(GROUP)"
 	@echo "  chown root:$(GROUP) $(PREFIX)/bin/proposals $(STATEDIR)"

@@ -64,6 +64,9 @@ enum outcome look_group(struct doctor *doctor);
 enum outcome look_members(struct doctor *doctor);
 enum outcome look_sheet(struct doctor *doctor);
 
+/* doctor_backup.c: when the last one was made. */
+enum outcome look_backup(struct doctor *doctor);
+
 /* doctor_store.c: the register and its files. */
 enum outcome look_config(struct doctor *doctor);
 enum outcome look_config_file(struct doctor *doctor);

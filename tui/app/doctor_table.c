@@ -26,6 +26,7 @@ const struct checkup checkups[] = {
 	{"readers",    "读者",       WARNS, look_readers},
 	{"writer",     "写入者",     WARNS, look_writer},
 	{"people",     "在线",       WARNS, look_people},
+	{"backup",     "备份",       WARNS, look_backup},
 
 	{"admins",     "管理员",     WARNS, look_admins},
 	{"accounts",   "帐号",       WARNS, look_accounts},

@@ -6,6 +6,7 @@
 #define BASE_PATHS_H
 
 extern const char paths_store[];  /* /var/lib/proposals */
+extern const char paths_backup[]; /* /var/backups/proposals */
 extern const char paths_config[]; /* /etc/proposals/proposals.yaml */
 extern const char paths_sheet[];  /* …/libexec/proposals/proposals-sheet */
 extern const char paths_group[];  /* proposals: who may open the store */

@@ -144,6 +144,13 @@ static int remove_old(const struct rotation *rotation,
 	return 0;
 }
 
+static void free_names(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->items[i]);
+	free(names->items);
+}
+
 static int clear(const struct rotation *rotation, const struct shelf *shelf,
 		 unsigned *removed)
 {
@@ -152,10 +159,25 @@ static int clear(const struct rotation *rotation, const struct shelf *shelf,
 
 	if (!rc)
 		rc = remove_old(rotation, shelf, &names, removed);
-	for (size_t i = 0; i < names.count; i++)
-		free(names.items[i]);
-	free(names.items);
+	free_names(&names);
 	return rc;
+}
+
+bool rotation_newest(const char *path, char name[32])
+{
+	struct rotation look = {
+		.dir = open_as_user(path, O_RDONLY | O_DIRECTORY, 0)};
+	struct names names = {0};
+
+	name[0] = '\0';
+	if (look.dir < 0)
+		return false;
+	bool ok = !list(&look, &daily, &names);
+	if (names.count)
+		snprintf(name, 32, "%s", names.items[0]);
+	free_names(&names);
+	close(look.dir);
+	return ok;
 }
 
 static int copy_bytes(int from, int to)

@@ -29,6 +29,9 @@ MUST_USE
 bool rotation_finish(struct rotation *rotation, unsigned *removed,
 		     struct err *err);
 
+/* The name of the newest, "" for none; false when nobody may look. */
+bool rotation_newest(const char *path, char name[32]);
+
 /* Always, behind a begin. */
 void rotation_end(struct rotation *rotation);
 

@@ -67,6 +67,7 @@ def mounted(site, options, *files):
 
 def a_good_installation_has_nothing_wrong(site):
     site.staffed()
+    site.run("root", "backup", "--rotate", site.backups)
     outside = {"sshd-force", "sshd-forwarding", "sshd-files", "sshd-alive",
                "sshd-startups", "login", "locale", "shells"}
     for person in site.PEOPLE:
@@ -82,6 +83,20 @@ def a_good_installation_has_nothing_wrong(site):
     equal(len(ran.lines), len(look(site)))
     for line in ran.lines:
         equal(line.split()[0] in ("正常", "注意"), True, line)
+
+
+def an_old_backup_is_told_to_root(site):
+    site.staffed()
+    for name in os.listdir(site.backups):
+        os.unlink(os.path.join(site.backups, name))
+    is_wrong(look(site), "backup", "warning", "还没有备份")
+    path = os.path.join(site.backups, "daily-2024-11-20-023000.mdb")
+    with open(path, "w"):
+        pass
+    is_wrong(look(site), "backup", "warning", "2024-11-20")
+    equal("backup" in look(site, "admin"), False)
+    site.run("root", "backup", "--rotate", site.backups)
+    equal(look(site)["backup"]["result"], "ok")
 
 
 def the_program_is_root_s_and_its_group_s(site):

@@ -8,6 +8,7 @@ from installation import ROOT, Skipped, equal
 def programs_and_folders_have_their_owners_and_modes(site):
     equal(site.modes(site.program), "2755 root:" + site.group)
     equal(site.modes(site.store), "2770 root:" + site.group)
+    equal(site.modes(site.backups), "700 root:root")
     equal(site.modes(site.etc), "755 root:root")
     equal(site.modes(site.sheet), "755 root:root")
 

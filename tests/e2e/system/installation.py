@@ -128,6 +128,7 @@ class Installation:
         self.etc = self.path("etc")
         self.config = os.path.join(self.etc, "proposals.yaml")
         self.store = self.path("state")
+        self.backups = self.path("backups")
         self.install()
 
     def make_folder(self):
@@ -159,7 +160,8 @@ class Installation:
 
     def places(self):
         return ["PREFIX=" + self.prefix, "SYSCONFDIR=" + self.etc,
-                "STATEDIR=" + self.store, "GROUP=" + self.group]
+                "STATEDIR=" + self.store, "BACKUPDIR=" + self.backups,
+                "GROUP=" + self.group]
 
     def install(self):
         """

@@ -1,0 +1,141 @@
+"""Backups of an installation: the timer's service, and who may."""
+import ctypes
+import os
+import re
+import shutil
+import stat
+import subprocess
+
+from installation import equal
+
+UNITS = "lib/systemd/system"
+
+
+def _unit(site, name):
+    with open(os.path.join(site.prefix, UNITS, name)) as file:
+        return file.read()
+
+
+def _setting(text, name):
+    return re.search("^%s=(.*)$" % name, text, re.M)[1]
+
+
+def the_units_have_the_places_of_this_installation(site):
+    service = _unit(site, "proposals-backup.service")
+    timer = _unit(site, "proposals-backup.timer")
+    equal(re.findall("@[A-Z]+@", service + timer), [])
+    equal(_setting(service, "ExecStart"), "%s backup --rotate %s" %
+          (site.program, site.backups))
+    equal(_setting(service, "Group"), site.group)
+    equal(_setting(service, "ReadWritePaths"),
+          site.store + " " + site.backups)
+    equal(_setting(timer, "OnCalendar"), "*-*-* 02:30:00")
+    if shutil.which("systemd-analyze"):
+        for name in ("proposals-backup.service", "proposals-backup.timer"):
+            ran = subprocess.run(
+                ["systemd-analyze", "verify", "--man=no",
+                 os.path.join(site.prefix, UNITS, name)],
+                stdin=subprocess.DEVNULL, text=True, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT)
+            ours = [line for line in ran.stdout.splitlines()
+                    if "proposals" in line]
+            equal((ran.returncode, ours), (0, []), name)
+
+
+def _as_the_service(site):
+    """What systemd does before it runs the command, as far as it matters."""
+    pr_set_no_new_privs, pr_capbset_drop = 38, 24
+    libc = ctypes.CDLL(None)
+    group = os.stat(site.store).st_gid
+
+    def prepare():
+        os.setgroups([])
+        os.setgid(group)
+        for capability in range(64):
+            libc.prctl(pr_capbset_drop, capability, 0, 0, 0)
+        libc.prctl(pr_set_no_new_privs, 1, 0, 0, 0)
+        os.umask(0o077)
+    return prepare
+
+
+def the_service_makes_a_backup_without_new_privileges(site):
+    site.staffed()
+    # Files of the store that belong to somebody else, as a restore makes them.
+    admin = site.users["admin"]
+    for name in ("data.mdb", "session.lock"):
+        os.chown(os.path.join(site.store, name), admin.pw_uid, -1)
+    service = _unit(site, "proposals-backup.service")
+    words = _setting(service, "ExecStart").split()
+    env = dict(word.split("=", 1)
+               for word in _setting(service, "Environment").split())
+    ran = site.tool("root", *words, env=env, preexec_fn=_as_the_service(site))
+    equal(ran.status, 0, str(ran))
+    ran.says("已备份到", "提案 10 件", "历史校验值")
+    names = sorted(os.listdir(site.backups))
+    equal(len(names), 2, names)
+    for name in names:
+        info = os.stat(os.path.join(site.backups, name))
+        equal((stat.S_IMODE(info.st_mode), info.st_uid), (0o600, 0), name)
+        os.unlink(os.path.join(site.backups, name))
+
+
+def only_an_administrator_backs_up_and_restores(site):
+    site.staffed()
+    for person in ("viewer", "editor", "stranger"):
+        for words in (["backup", site.home(person, "b.mdb")], ["compact"]):
+            site.run(person, *words, status=5)
+        equal(os.path.exists(site.home(person, "b.mdb")), False)
+    path = site.home("admin", "b.mdb")
+    site.run("admin", "backup", path)
+    equal(site.modes(path).split(":")[0],
+          "600 " + site.users["admin"].pw_name)
+    shutil.copy(path, site.home("editor", "c.mdb"))
+    os.chmod(site.home("editor", "c.mdb"), 0o644)
+    os.chmod(site.home("editor"), 0o711)
+    before = site.content()
+    site.run("editor", "status", "已答复", "4")
+    for person in ("viewer", "editor", "stranger"):
+        site.run(person, "restore", site.home("editor", "c.mdb"), status=5) \
+            .says("管理" if person != "stranger" else "")
+    equal(site.status_of(4), "answered")
+    site.run("admin", "restore", path)
+    equal(site.content(), before)
+    for name in os.listdir(site.store):
+        equal(site.modes(os.path.join(site.store, name))[:4], "660 ", name)
+        equal(os.stat(os.path.join(site.store, name)).st_gid,
+              os.stat(site.store).st_gid, name)
+    site.run("editor", "status", "已答复", "4")
+    site.run("admin", "compact")
+    site.run("viewer", "list")
+
+
+def a_backup_goes_where_the_person_may_write_and_nowhere_else(site):
+    site.staffed()
+    for path in (os.path.join(site.store, "b.mdb"),
+                 os.path.join(site.backups, "b.mdb"),
+                 site.home("editor", "b.mdb")):
+        site.run("admin", "backup", path, status=2).says("没有权限")
+        equal(os.path.exists(path), False)
+    site.run("admin", "backup", "--rotate", site.backups, status=2)
+    site.run("admin", "backup", "--rotate", site.store, status=2)
+    site.run("admin", "restore", site.file("editor", "x", b"x"), status=2)
+
+
+def the_last_line_of_defence_is_root(site):
+    """A store that cannot be opened is root's to restore, and his alone."""
+    site.staffed()
+    path = site.home("admin", "root.mdb")
+    site.run("admin", "backup", path)
+    before = site.content()
+    with open(os.path.join(site.store, "data.mdb"), "r+b") as file:
+        file.write(b"\0" * 8192)
+    site.run("admin", "restore", path, status=5).says("管理")
+    site.run("root", "restore", path)
+    equal(site.content(), before)
+    for name in os.listdir(site.store):
+        os.remove(os.path.join(site.store, name))
+    site.run("admin", "restore", path, status=5)
+    equal(os.listdir(site.store), [])
+    site.run("root", "restore", path)
+    equal(site.content(), before)
+    site.run("editor", "status", "已答复", "4")

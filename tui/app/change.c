@@ -182,7 +182,7 @@ static bool still_there(void *arg, size_t done)
 	const struct app *app = arg;
 
 	(void)done;
-	return !screen_closed(app->screen);
+	return !screen_closed_by(app->screen);
 }
 
 static bool write_plan(struct app *app, struct plan *plan, const char *note,

@@ -143,7 +143,8 @@ void screen_suspend(struct screen *screen)
 
 int screen_closed_by(const struct screen *screen)
 {
-	return screen->closed ? tty_closed_by() : 0;
+	(void)screen;
+	return tty_closed_by();
 }
 
 void screen_size(const struct screen *screen, int *height, int *width)
@@ -186,12 +187,6 @@ void screen_show(struct screen *screen, const struct canvas *canvas, bool sure)
 		return;
 	if (sure || !screen->quick || ++screen->quiet >= QUIET_MAX)
 		ask(screen, changed);
-}
-
-bool screen_closed(const struct screen *screen)
-{
-	(void)screen;
-	return tty_closed();
 }
 
 void screen_redraw(struct screen *screen)

@@ -41,7 +41,8 @@ bool screen_knows(const char *term);
 bool screen_can_suspend(const struct screen *screen);
 void screen_suspend(struct screen *screen);
 
-/* The signal that ended it; SIGHUP when the line is gone; 0: none did. */
+/* The signal that asked to end, SIGHUP when the line is gone; 0: somebody is
+ * still there. Known before KEYCODE_CLOSED comes. */
 int screen_closed_by(const struct screen *screen);
 
 void screen_size(const struct screen *screen, int *height, int *width);
@@ -54,9 +55,6 @@ bool screen_ready(const struct screen *screen);
  * line, ask whether it has arrived, for screen_ready() to tell.
  */
 void screen_show(struct screen *screen, const struct canvas *canvas, bool sure);
-
-/* Nobody is there any more: the line is gone, or a signal asked to end. */
-bool screen_closed(const struct screen *screen);
 
 /* Draw everything anew with the next screen_show(). */
 void screen_redraw(struct screen *screen);

@@ -255,11 +255,6 @@ void tty_flush(void)
 	buf_reset(&tty.out);
 }
 
-bool tty_closed(void)
-{
-	return closed;
-}
-
 static bool take(volatile sig_atomic_t *flag)
 {
 	bool set = *flag;

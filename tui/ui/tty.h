@@ -44,7 +44,7 @@ void tty_raw(void);
 bool tty_can_suspend(void);
 void tty_suspend(void);
 
-/* After TTY_CLOSED: the signal that asked; SIGHUP when the line is gone. */
+/* The signal that asked to end, SIGHUP when the line is gone; 0: go on. */
 int tty_closed_by(void);
 
 /* What leaves the terminal's screen as it was found. */
@@ -56,9 +56,6 @@ bool tty_size(int *height, int *width);
 /* Collect bytes; tty_flush() sends all of them in one write. */
 void tty_add(const char *bytes, size_t len);
 void tty_flush(void);
-
-/* The line is gone, or a signal asked to end. */
-bool tty_closed(void);
 
 /* Wait at most `ms` (-1: for ever). */
 enum tty_event tty_wait(int ms);

@@ -150,8 +150,8 @@ class Installation:
         name = "%s-%s_x" % (self.tag, person[:5])
         home = self.path("home-" + person)
         call("useradd", "--no-create-home", "--home-dir", home, "--shell",
-             "/bin/sh", "--no-user-group", "--gid", "users", "--groups",
-             self.staff, name)
+             "/bin/sh", "--password", "*", "--no-user-group", "--gid",
+             "users", "--groups", self.staff, name)
         self.undo.append(lambda: call("userdel", name))
         account = pwd.getpwnam(name)
         os.mkdir(home, 0o700)

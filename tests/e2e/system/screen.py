@@ -29,14 +29,15 @@ ptyprobe = load_ptyprobe()
 
 
 class Terminal:
-    def __init__(self, site, person, *words, size=(100, 30), **more):
+    def __init__(self, site, person, *words, size=(100, 30), program=None,
+                 **more):
         self.screen = ptyprobe.Screen(*size)
         self.raw = b""
         self.fd, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ,
                     struct.pack("HHHH", size[1], size[0], 0, 0))
         self.process = site.start(
-            person, site.program, *words, stdin=slave, stdout=slave,
+            person, *(program or [site.program]), *words, stdin=slave, stdout=slave,
             stderr=slave, start_new_session=True, **more)
         os.close(slave)
 

@@ -22,7 +22,9 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
@@ -207,9 +209,15 @@ static size_t much(bool failing, size_t length)
 
 /* -- memory */
 
+/*
+ * While the C library looks an account up: glibc 2.36 crashes, aborts or exits
+ * there when it gets no memory, and no program can help it.
+ */
+static bool spared;
+
 static bool no_memory(void)
 {
-	if (!due(MALLOC))
+	if (spared || !due(MALLOC))
 		return false;
 	errno = error;
 	return true;
@@ -237,6 +245,30 @@ EXPORT int posix_memalign(void **out, size_t align, size_t size)
 	*out = __libc_memalign(align, size);
 	return *out ? 0 : ENOMEM;
 }
+
+#define SPARED(result, name, proto, types, args) \
+	EXPORT result name proto \
+	{ \
+		REAL(result, name, types) \
+		spared = true; \
+		result found = real args; \
+		spared = false; \
+		return found; \
+	}
+#define TYPES(...) __VA_ARGS__
+
+SPARED(int, getpwuid_r,
+       (uid_t uid, struct passwd *entry, char *room, size_t size,
+	struct passwd **out),
+       TYPES(uid_t, struct passwd *, char *, size_t, struct passwd **),
+       (uid, entry, room, size, out))
+SPARED(struct passwd *, getpwuid, (uid_t uid), TYPES(uid_t), (uid))
+SPARED(struct passwd *, getpwnam, (const char *name), TYPES(const char *),
+       (name))
+SPARED(struct passwd *, getpwent, (void), TYPES(void), ())
+SPARED(struct group *, getgrgid, (gid_t gid), TYPES(gid_t), (gid))
+SPARED(struct group *, getgrnam, (const char *name), TYPES(const char *),
+       (name))
 
 EXPORT void *mmap(void *where, size_t size, int prot, int flags, int fd,
 		  off_t offset){

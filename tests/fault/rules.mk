@@ -4,6 +4,7 @@ FAULT     := $(BUILD)/fault
 FAULT_C   := $(FAULT)/worker $(FAULT)/worker-blind $(FAULT)/crashreplay
 FAULT_SO  := $(FAULT)/crashrec.so $(FAULT)/failshim.so
 FAULT_ALL := $(FAULT_C) $(FAULT_SO)
+FAULT_RUN := tests/fault/run tests/fault/signals
 
 $(FAULT)/%.o: tests/fault/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -35,8 +36,10 @@ $(FAULT)/worker-blind: $(FAULT)/worker.o $(FAULT)/judge.o $(FAULT)/blind.o \
     $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-fault: $(BIN) $(FAULT_ALL) ## break it on purpose: power cuts, failing calls, kills, full disks, signals
-	@tests/run "tests/fault/run $(BUILD)" "tests/fault/signals $(BUILD)"
+fault-programs: $(BIN) $(FAULT_ALL)
 
-.PHONY: fault
+fault: fault-programs ## break it on purpose: power cuts, failing calls, kills, full disks, signals
+	@tests/run $(FAULT_RUN:%="% $(BUILD)")
+
+.PHONY: fault fault-programs
 -include $(wildcard $(FAULT)/*.d)

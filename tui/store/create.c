@@ -85,6 +85,8 @@ static bool build(const struct making *making, struct err *err)
 	int rc = env_new(&store.env);
 
 	if (!rc)
+		rc = room_lock(making->aside);
+	if (!rc)
 		rc = mdb_env_open(store.env, making->aside, 0, 0660);
 	if (!rc && page_size_wrong(store.env)) {
 		mdb_env_close(store.env);

@@ -17,7 +17,7 @@
 
 #define MAP_SIZE ((size_t)16 << 30)
 
-enum { READERS = 1024, OPEN_TRIES = 5, PATH_LIMIT = 4000 };
+enum { OPEN_TRIES = 5, PATH_LIMIT = 4000 };
 
 /* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
 bool env_library(char version[32])
@@ -70,7 +70,7 @@ int env_new(MDB_env **out)
 	if (!rc)
 		rc = mdb_env_set_maxdbs(*out, TABLE_COUNT);
 	if (!rc)
-		rc = mdb_env_set_maxreaders(*out, READERS);
+		rc = mdb_env_set_maxreaders(*out, STORE_READERS);
 	if (!rc)
 		rc = mdb_env_set_mapsize(*out, MAP_SIZE);
 	return rc;
@@ -191,7 +191,9 @@ bool env_reopen(struct store *store, struct err *err)
 	    (store->presence < 0 &&
 	     !presence_share(store->dir, &store->presence, err)))
 		return false;
-	int rc = open_patiently(&store->env, store->dir, flags);
+	int rc = room_lock(store->dir);
+	if (!rc)
+		rc = open_patiently(&store->env, store->dir, flags);
 	if (!rc)
 		rc = env_close_on_exec(store->env);
 	if (!rc)

@@ -20,7 +20,7 @@
 #include "store/store.h"
 #include "store/table.h"
 
-enum { STORE_FORMAT = 2, STORE_PAGE = 4096 };
+enum { STORE_FORMAT = 2, STORE_PAGE = 4096, STORE_READERS = 1024 };
 
 /* No slot has this number. */
 #define NO_SLOT UINT32_MAX
@@ -80,6 +80,10 @@ const char *disk_shared(unsigned long magic);
 bool room_for(const struct store *store, const struct commit *commit,
 	      struct err *err);
 void room_make(const struct store *store);
+/* Before LMDB writes its lock file through a mapping, which on a full disk is
+ * SIGBUS. Nobody in this process may have the store open. Other reasons than
+ * a lack of room are LMDB's to tell. */
+int room_lock(const char *dir);
 void room_reserve(const struct stat *st, uint64_t *have, uint64_t *most);
 int room_why(const struct store *store, int rc);
 

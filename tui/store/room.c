@@ -1,10 +1,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include "store/internal.h"
 
@@ -99,6 +101,31 @@ int room_why(const struct store *store, int rc)
 		return EFBIG;
 	if (!statvfs(store->dir, &fs) && fs.f_bavail * fs.f_frsize < LITTLE)
 		return ENOSPC;
+	return rc;
+}
+
+int room_lock(const char *dir)
+{
+	enum { HEADER = 192, SLOT = 64 }; /* of LMDB 0.9 on 64 bits */
+	const off_t whole = HEADER + (STORE_READERS - 1) * SLOT;
+	char path[4096];
+	mode_t mask = umask(007);
+	struct stat st;
+	int rc = 0;
+
+	snprintf(path, sizeof(path), "%s/lock.mdb", dir);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+	umask(mask);
+	if (fd < 0)
+		return 0;
+	if (!fstat(fd, &st)) {
+		off_t size = st.st_size ? st.st_size : whole;
+
+		if (st.st_blocks * 512 < size && fallocate(fd, 0, 0, size) &&
+		    (errno == ENOSPC || errno == EDQUOT))
+			rc = errno;
+	}
+	close(fd);
 	return rc;
 }
 

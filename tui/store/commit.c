@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "store/room.h"
 #include "store/work.h"
 
 enum { PROGRESS_EVERY = 1024, CHECK_READERS_EVERY = 64 };

@@ -12,6 +12,7 @@
 #include "base/version.h"
 #include "store/aside.h"
 #include "store/presence.h"
+#include "store/room.h"
 
 /*
  * A store is built in a folder of its own inside `dir` and moved into place

@@ -14,6 +14,7 @@
 #include "base/privilege.h"
 #include "base/utf8.h"
 #include "store/presence.h"
+#include "store/room.h"
 
 #define MAP_SIZE ((size_t)16 << 30)
 

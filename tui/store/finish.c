@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "store/room.h"
 #include "store/work.h"
 
 static bool put_batch(struct work *work, const struct batch *batch,

@@ -12,6 +12,7 @@
 #include "base/process.h"
 #include "store/internal.h"
 #include "store/presence.h"
+#include "store/room.h"
 
 /* Of a folder that holds anything at all, the first ones. */
 enum { FILES_MAX = 1000, PEOPLE_MAX = 1024 };

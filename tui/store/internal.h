@@ -76,17 +76,6 @@ bool file_same(const struct store *store, struct err *err);
 bool disk_local(const char *dir, struct err *err);
 const char *disk_shared(unsigned long magic);
 
-/* room.c: space on the disk, before and after. */
-bool room_for(const struct store *store, const struct commit *commit,
-	      struct err *err);
-void room_make(const struct store *store);
-/* Before LMDB writes its lock file through a mapping, which on a full disk is
- * SIGBUS. Nobody in this process may have the store open. Other reasons than
- * a lack of room are LMDB's to tell. */
-int room_lock(const char *dir);
-void room_reserve(const struct stat *st, uint64_t *have, uint64_t *most);
-int room_why(const struct store *store, int rc);
-
 /* users.c */
 bool user_find(const struct store *store, MDB_txn *txn, uint32_t uid,
 	       enum access *out, struct err *err);

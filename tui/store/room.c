@@ -8,7 +8,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "store/internal.h"
+#include "store/room.h"
 
 /*
  * Space on the disk. LMDB writes every changed page anew, so on a full disk
@@ -89,7 +89,6 @@ bool room_for(const struct store *store, const struct commit *commit,
 		       (unsigned long long)(bytes >> 20) + 1);
 }
 
-/* LMDB calls a write that came out short EIO, whatever cut it. */
 int room_why(const struct store *store, int rc)
 {
 	struct rlimit limit;

@@ -9,17 +9,14 @@
  * taken), which holds only for what was left again.
  */
 #include <fcntl.h>
-#include <sched.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-enum { PATIENCE = 1 << 20 };
 
 /* clang's runtime; this name keeps its own beginning and end out. */
 int __llvm_profile_runtime;
@@ -27,21 +24,25 @@ uint64_t __llvm_profile_get_size_for_buffer(void);
 int __llvm_profile_write_buffer(char *buffer);
 int __llvm_profile_merge_from_buffer(const char *buffer, uint64_t size);
 
-static char *file; /* the counts, and a lock behind them */
+static char path[8192], *file; /* NULL: not to be counted */
 static size_t size;
-static atomic_int *lock;
 
 /* By the kernel's own calls: those of the C library may be made to fail. */
-static void map_file(const char *path)
+static long open_file(void)
 {
-	long fd = syscall(SYS_open, path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	size_t whole = size + sizeof(*lock);
+	return syscall(SYS_open, path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+}
+
+/* Now, for later there may be no descriptor left. */
+static void map_file(void)
+{
+	long fd = open_file();
 
 	if (fd < 0)
 		return;
 	syscall(SYS_fchmod, fd, 0666); /* for runs as somebody else */
-	if (syscall(SYS_ftruncate, fd, whole) == 0) {
-		long start = syscall(SYS_mmap, NULL, whole,
+	if (syscall(SYS_ftruncate, fd, size) == 0) {
+		long start = syscall(SYS_mmap, NULL, size,
 				     PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
 		if (start > 0)
@@ -50,27 +51,18 @@ static void map_file(const char *path)
 	syscall(SYS_close, fd);
 }
 
-static void add_up(void)
+static void finish(void)
 {
-	int unlocked = 0;
+	if (!file)
+		return;
 
-	for (int i = 0; !atomic_compare_exchange_strong(lock, &unlocked, 1);
-	     i++) {
-		if (i == PATIENCE)
-			return;
-		unlocked = 0;
-		sched_yield();
-	}
+	/* Without a lock rather than not at all. */
+	long fd = open_file();
+	syscall(SYS_flock, fd, LOCK_EX);
 	if (*file)
 		__llvm_profile_merge_from_buffer(file, size);
 	__llvm_profile_write_buffer(file);
-	atomic_store(lock, 0);
-}
-
-static void finish(void)
-{
-	if (file)
-		add_up();
+	syscall(SYS_close, fd);
 	file = NULL;
 }
 
@@ -94,7 +86,7 @@ void __wrap_crash_restore(void)
 
 __attribute__((constructor)) static void start(void)
 {
-	char self[4096], path[8192];
+	char self[4096];
 	long len =
 		syscall(SYS_readlink, "/proc/self/exe", self, sizeof(self) - 1);
 
@@ -103,10 +95,7 @@ __attribute__((constructor)) static void start(void)
 	self[len] = '\0';
 	snprintf(path, sizeof(path), "%s/%s.profraw", COUNTS,
 		 strrchr(self, '/') + 1);
-	size = (__llvm_profile_get_size_for_buffer() + 7) & ~(size_t)7;
-	map_file(path);
-	if (!file)
-		return;
-	lock = (atomic_int *)(void *)(file + size);
+	size = __llvm_profile_get_size_for_buffer();
+	map_file();
 	atexit(finish);
 }

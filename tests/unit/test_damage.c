@@ -144,6 +144,50 @@ static void no_undo_over_a_damaged_proposal(void **state)
 	no_undo_of(EDITED);
 }
 
+/* The very last edit is not followed through the history. */
+static void no_undo_of_the_last_edit_of_a_damaged_proposal(void **state)
+{
+	struct proposal *p = desk_new(desk, desk_key(3, 3), "answered");
+	uint32_t batch;
+	(void)state;
+
+	p->title = "又一件事";
+	p->topic = "三";
+	batch = desk_put(desk, ME, (const struct proposal *const *)&p, 1);
+	damage_record(3);
+	no_undo_of(batch);
+}
+
+/* Right by its checksum, and yet nothing that a field can hold. */
+static void no_undo_to_what_no_field_can_hold(void **state)
+{
+	struct place at = place_pair(EDITED, desk_key(3, 2));
+	struct reg reg = {0};
+	struct buf out = {0};
+	struct err why = {0};
+	struct entry entry;
+	struct plan plan;
+	(void)state;
+
+	store_close(desk->store);
+	memcpy(reg.dir, desk->dir, sizeof(reg.dir));
+	struct raw raw = raw_open(&reg);
+	struct buf bytes = raw_get(&raw, TABLE_EVENTS, at);
+	assert_true(
+		entry_decode(EDITED, desk_key(3, 2), slice_of(&bytes), &entry));
+	entry.changes[0].before = slice_text("一\n二");
+	entry_encode(EDITED, desk_key(3, 2), &entry, &out);
+	raw_put(&raw, TABLE_EVENTS, at, out);
+	buf_free(&bytes);
+	raw_close(&raw);
+	OK(store_open(&desk->store, desk->dir, STORE_READ_WRITE, err));
+	desk_read(desk);
+	assert_false(
+		plan_undo(&plan, desk->config, desk->reading, EDITED, &why));
+	desk_done(desk);
+	assert_true(*why.text);
+}
+
 static void no_undo_of_a_damaged_event(void **state)
 {
 	(void)state;
@@ -240,6 +284,12 @@ static void damage_record_4(void)
 	damage_record(4);
 }
 
+static void damage_batch_before(void)
+{
+	move(4, "handling");
+	damage_batch(OTHER + 1);
+}
+
 static void damage_event_4(void)
 {
 	damage_event(OTHER + 1, 4);
@@ -260,6 +310,36 @@ static void an_editor_says_what_became_unreadable(void **state)
 	stop(state);
 	start(state);
 	no_look_at(damage_last_batch);
+	stop(state);
+	start(state);
+	no_look_at(damage_batch_before);
+}
+
+/* Who removed it cannot be read: it is gone all the same. */
+static void what_is_gone_is_not_saved_whoever_removed_it(void **state)
+{
+	struct editing editing;
+	struct err why = {0};
+	struct plan plan;
+	bool moved;
+	(void)state;
+
+	desk_read(desk);
+	OK(editing_open(&editing, desk->config, desk->reading,
+			slot_of_number(4), err));
+	desk_done(desk);
+	struct edit gone = {
+		.key = desk_key(3, 4), .kind = EDIT_REMOVE, .revision = 1};
+	desk_commit(desk, ME, BATCH_UNDO, &gone, 1);
+	damage_event(OTHER + 1, 4);
+	desk_read(desk);
+	assert_false(editing_look(&editing, desk->reading, &moved, &why));
+	is_damaged(&why);
+	assert_false(plan_edit(&plan, &editing, desk->reading, &why));
+	assert_int_equal(why.code, ERR_REFUSED);
+	assert_non_null(strstr(why.text, "已被移除（有人 撤销了"));
+	desk_done(desk);
+	editing_free(&editing);
 }
 
 static void no_import_of(const char *text)
@@ -319,6 +399,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(no_undo_over_a_damaged_proposal),
+		TEST(no_undo_of_the_last_edit_of_a_damaged_proposal),
+		TEST(no_undo_to_what_no_field_can_hold),
 		TEST(no_undo_of_a_damaged_event),
 		TEST(no_undo_beneath_a_damaged_batch),
 		TEST(no_undo_beneath_a_damaged_event),
@@ -326,6 +408,7 @@ int main(void)
 		TEST(a_damaged_batch_is_nobodys_to_take_back),
 		TEST(a_damaged_proposal_is_not_edited),
 		TEST(an_editor_says_what_became_unreadable),
+		TEST(what_is_gone_is_not_saved_whoever_removed_it),
 		TEST(nothing_is_imported_over_a_damaged_proposal),
 		TEST(a_status_without_a_code_is_none),
 	};

@@ -348,6 +348,60 @@ static void what_is_gone_is_not_made_again(void **state)
 	stored(FIELD_RESULT, "B");
 }
 
+/* Taken back twice while it was open: the last one is named. */
+static void who_removed_it_last_is_named(void **state)
+{
+	static const char *const names[] = {"李明", "赵六"};
+	struct proposal p;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct reading *reading = desk_read(desk);
+
+		OK(reading_proposal(reading, slot, &desk->arena, &p, err));
+		desk_done(desk);
+		commit_as(LI, names[i],
+			  &(struct edit){.key = p.key,
+					 .kind = EDIT_REMOVE,
+					 .revision = p.revision});
+		if (i == 0)
+			commit_as(LI, names[i],
+				  &(struct edit){.key = p.key,
+						 .kind = EDIT_PUT,
+						 .next = &p});
+	}
+	assert_true(look());
+	type(FIELD_RESULT, "B");
+	expect_no_plan(ERR_REFUSED, "（赵六 撤销了");
+}
+
+/* Nobody looked since: the store finds out. */
+static void what_went_between_look_and_plan_is_a_conflict(void **state)
+{
+	struct err why = {0};
+	struct plan plan;
+
+	(void)state;
+	type(FIELD_RESULT, "B");
+	commit_as(LI, "李明",
+		  &(struct edit){.key = desk_key(3, 4),
+				 .kind = EDIT_REMOVE,
+				 .revision = revision_now()});
+	plan = plan_now();
+	assert_false(commit_plan(&plan, &why));
+	assert_int_equal(why.code, ERR_CONFLICT);
+}
+
+static void a_code_that_is_none_is_not_taken(void **state)
+{
+	struct err why = {0};
+
+	(void)state;
+	assert_false(editing_code(&editing, FIELD_RESULT, "A B", &why));
+	assert_int_equal(why.code, ERR_USAGE);
+	assert_int_equal(editing_changes(&editing), 0);
+}
+
 static void the_workflow_holds_for_an_edit(void **state)
 {
 	struct err why = {0};
@@ -412,6 +466,28 @@ static void merging_leads_in_no_circle(void **state)
 	expect_not_read(FIELD_MERGED_INTO, "1", "会绕回这件提案自己");
 }
 
+/* As an import may leave it. */
+static void a_chain_of_merges_may_end_anywhere(void **state)
+{
+	enum { LONG = 1100 };
+	const struct proposal **all = mem_array(LONG, sizeof(*all));
+
+	(void)state;
+	for (uint32_t n = 0; n < LONG; n++) {
+		struct proposal *p =
+			desk_new(desk, desk_key(3, 1000 + n), "handling");
+
+		p->merged_into = desk_key(3, 1001 + n);
+		all[n] = p;
+	}
+	desk_put(desk, ROOT, all, LONG);
+	free(all);
+	type(FIELD_MERGED_INTO, "1000"); /* too long to be looked through */
+	type(FIELD_MERGED_INTO, "2090"); /* to a number that is not there */
+	save();
+	stored(FIELD_MERGED_INTO, "14-3-2090");
+}
+
 static void units_are_typed_by_role(void **state)
 {
 	struct reading *reading;
@@ -443,6 +519,10 @@ int main(void)
 		CLAIM(what_others_wrote_is_the_base_once_it_is_opened),
 		CLAIM(a_field_open_while_others_write_is_a_conflict),
 		CLAIM(what_is_gone_is_not_made_again),
+		CLAIM(who_removed_it_last_is_named),
+		CLAIM(what_went_between_look_and_plan_is_a_conflict),
+		CLAIM(a_code_that_is_none_is_not_taken),
+		CLAIM(a_chain_of_merges_may_end_anywhere),
 		CLAIM(the_workflow_holds_for_an_edit),
 		CLAIM(a_link_leads_to_a_proposal_that_is_there),
 		CLAIM(merging_leads_in_no_circle),

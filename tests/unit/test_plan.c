@@ -1,6 +1,8 @@
 #include "change/plan.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "desk.h"
@@ -161,6 +163,15 @@ static void expect_reason(const struct plan *plan, size_t i,
 	buf_free(&reason);
 }
 
+static void expect_step(const struct plan *plan, size_t i, const char *expected)
+{
+	struct buf step = {0};
+
+	plan_step(plan, &plan->items[i], &step);
+	assert_string_equal(buf_text(&step), expected);
+	buf_free(&step);
+}
+
 static void judges_each_proposal(void **state)
 {
 	static const enum verdict expected[] = {VERDICT_REFUSED, VERDICT_OK,
@@ -199,6 +210,9 @@ static void judges_each_proposal(void **state)
 	assert_string_equal(plan.summary, "3 种状态 → 已答复");
 	expect_reason(&plan, 0, "“已收到”之后只能是：待签收");
 	expect_reason(&plan, 1, "");
+	expect_step(&plan, 3, "lost → 已答复");
+	expect_step(&plan, 4, "空 → 已答复");
+	expect_step(&plan, 5, "");
 	expect_reason(&plan, 5, "提案已被撤销，不再存在");
 	plan_free(&plan);
 	plan_free(&plan);
@@ -262,6 +276,19 @@ static void writes_nothing_when_nothing_is_left(void **state)
 	assert_string_equal(failed.text, "没有可以写入的提案：无变化 2 件");
 	assert_int_equal(last_batch(), 1);
 	plan_free(&plan);
+	fill(3, 3, "handling");
+	plan = plan_numbers(1, 3, "received", false);
+	assert_false(plan_commit(&plan, desk->store, &who, "", true, &done,
+				 &failed));
+	assert_string_equal(failed.text,
+			    "没有可以写入的提案：不允许 1 件、无变化 2 件");
+	plan_free(&plan);
+	plan = plan_numbers(1, 0, "received", false);
+	assert_string_equal(plan.summary, "→ 已收到");
+	assert_false(plan_commit(&plan, desk->store, &who, "", true, &done,
+				 &failed));
+	assert_string_equal(failed.text, "没有可以写入的提案");
+	plan_free(&plan);
 }
 
 static void overwrites_nobody(void **state)
@@ -306,9 +333,12 @@ static void goes_on_with_the_rest(void **state)
 	(void)state;
 
 	fill(1, 3, "handling");
-	plan = plan_numbers(1, 3, "answered", false);
+	fill(4, 4, "received");
+	plan = plan_numbers(1, 4, "answered", false);
 	move(1, 1, "closed", COLLEAGUE);
+	move(4, 4, "closed", COLLEAGUE);
 	OK(plan_commit(&plan, desk->store, &who, "会议", true, &done, err));
+	assert_int_equal(plan.items[3].verdict, VERDICT_REFUSED);
 	assert_int_equal(done.changed, 2);
 	assert_null(done.conflicts);
 	expect_status(1, "closed");
@@ -502,6 +532,44 @@ static void takes_edits_of_fields_back(void **state)
 	expect_equal(&p, after);
 }
 
+static void takes_one_field_back(void **state)
+{
+	struct plan plan;
+	uint32_t edit;
+	(void)state;
+
+	fill(1, 2, "handling");
+	struct proposal p = now(1);
+	const struct proposal *all[] = {&p};
+	p.topic = "二";
+	edit = desk_put(desk, ME, all, 1);
+	plan = plan_back(edit);
+	assert_int_equal(plan.items[0].edit.kind, EDIT_PUT);
+	expect_step(&plan, 0, "方面：清空");
+	plan_free(&plan);
+
+	/* Not over what a colleague made of it. */
+	move(1, 1, "answered", COLLEAGUE);
+	plan = plan_back(edit);
+	assert_int_equal(plan.items[0].verdict, VERDICT_CONFLICT);
+	expect_reason(&plan, 0, "批次 2 之后又被修改");
+	plan_free(&plan);
+}
+
+static void back_and_forth_without_end_keeps_a_short_name(void **state)
+{
+	uint32_t batch;
+	(void)state;
+
+	fill(1, 1, "handling");
+	batch = move(1, 1, "answered", ME);
+	for (int i = 0; i < 102; i++)
+		batch = undo(batch, ME);
+	assert_string_equal(batch_of(batch).summary,
+			    "重做批次 102：撤销批次 2：办理中 → 已答复");
+	expect_status(1, "answered");
+}
+
 static void takes_an_import_back_and_brings_it_again(void **state)
 {
 	const struct proposal *all[] = {edited()};
@@ -515,6 +583,7 @@ static void takes_an_import_back_and_brings_it_again(void **state)
 	assert_string_equal(plan.items[0].from, "answered");
 	assert_string_equal(plan.items[0].to, "");
 	assert_int_equal(plan.items[0].edit.kind, EDIT_REMOVE);
+	expect_step(&plan, 0, "移除");
 	removed = commit(&plan, ME);
 	assert_false(exists(1));
 	assert_true(exists(2));
@@ -523,6 +592,7 @@ static void takes_an_import_back_and_brings_it_again(void **state)
 	assert_int_equal(plan.kind, BATCH_REDO);
 	assert_int_equal(plan.items[0].slot, UINT32_MAX);
 	assert_string_equal(plan.items[0].to, "answered");
+	expect_step(&plan, 0, "恢复为 已答复");
 	revived = commit(&plan, ME);
 	struct proposal p = now(1);
 	expect_equal(&p, all[0]);
@@ -582,7 +652,9 @@ static void restores_against_the_workflow(void **state)
 	plan_free(&plan);
 	fill(2, 2, "");
 	moved = move(2, 2, "received", ME);
-	undo(moved, ME);
+	plan = plan_back(moved);
+	expect_step(&plan, 0, "已收到 → 空");
+	commit(&plan, ME);
 	expect_status(2, "");
 }
 
@@ -640,10 +712,63 @@ static void knows_who_runs_it(void **state)
 	assert_true(*who.name);
 	assert_non_null(strstr(who.from, "10.0.0.1"));
 	assert_null(strchr(who.from, '\x1b'));
+	struct buf claim = {0};
+	for (int i = 0; i < 1000; i++)
+		buf_str(&claim, "号");
+	setenv("SSH_CONNECTION", claim.data, 1);
+	who_am_i(&who, &arena);
+	assert_int_equal(strlen(who.from), 120);
+	buf_free(&claim);
 	unsetenv("SSH_CONNECTION");
 	who_am_i(&who, &arena);
 	assert_string_equal(who.from, "");
 	arena_free(&arena);
+}
+
+static int nobody_can_say_who(void)
+{
+	struct rlimit none = {0, 0};
+	struct arena arena = {0};
+	struct who who;
+	char digits[16];
+
+	setrlimit(RLIMIT_NOFILE, &none);
+	who_am_i(&who, &arena);
+	snprintf(digits, sizeof(digits), "%u", getuid());
+	return who.uid == getuid() && who.login_uid == UINT32_MAX &&
+	       strcmp(who.name, digits) == 0;
+}
+
+static int somebody_without_an_account(void)
+{
+	enum { UNKNOWN = 3999999 };
+	struct arena arena = {0};
+	struct who who;
+
+	if (getuid() == 0 && setuid(UNKNOWN))
+		return 2;
+	who_am_i(&who, &arena);
+	return getuid() != UNKNOWN || strcmp(who.name, "3999999") == 0;
+}
+
+static int apart(int (*run)(void))
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(run());
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static void a_number_is_name_enough(void **state)
+{
+	(void)state;
+	assert_int_equal(apart(nobody_can_say_who), 1);
+	assert_int_equal(apart(somebody_without_an_account), 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -664,6 +789,8 @@ int main(void)
 		TEST(sees_through_what_was_taken_back),
 		TEST(sees_what_still_stands_below),
 		TEST(takes_edits_of_fields_back),
+		TEST(takes_one_field_back),
+		TEST(back_and_forth_without_end_keeps_a_short_name),
 		TEST(takes_an_import_back_and_brings_it_again),
 		TEST(leaves_what_came_back_another_way),
 		TEST(passes_over_what_is_gone),
@@ -671,6 +798,7 @@ int main(void)
 		TEST(steps_back_and_forward),
 		TEST(forgets_redo_after_something_new),
 		cmocka_unit_test(knows_who_runs_it),
+		cmocka_unit_test(a_number_is_name_enough),
 	};
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }

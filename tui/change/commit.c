@@ -11,12 +11,8 @@ static int by_key(const void *a, const void *b)
 }
 
 /* Items that the store found changed. */
-static size_t mark_conflicts(struct plan *plan, struct committed *found)
+static void mark_conflicts(struct plan *plan, struct committed *found)
 {
-	size_t marked = 0;
-
-	if (found->conflict_count == 0)
-		return 0;
 	qsort(found->conflicts, found->conflict_count, sizeof(key), by_key);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct plan_item *item = &plan->items[i];
@@ -26,9 +22,7 @@ static size_t mark_conflicts(struct plan *plan, struct committed *found)
 			     found->conflict_count, sizeof(key), by_key))
 			continue;
 		item_rejudge(plan, item, VERDICT_CONFLICT);
-		marked++;
 	}
-	return marked;
 }
 
 static bool stands_in_the_way(const struct plan *plan, struct committed *out,
@@ -101,9 +95,7 @@ bool plan_commit(struct plan *plan, struct store *store, const struct who *who,
 		 const char *note, bool rest, struct committed *out,
 		 struct err *err)
 {
-	size_t marked;
-
-	do {
+	for (;;) {
 		*out = (struct committed){0};
 		if (plan->verdicts[VERDICT_CONFLICT] && !rest)
 			return stands_in_the_way(plan, out, err);
@@ -111,11 +103,9 @@ bool plan_commit(struct plan *plan, struct store *store, const struct who *who,
 			return nothing_left(plan, err);
 		if (write_items(plan, store, who, note, out, err))
 			return true;
-		if (err->code != ERR_CONFLICT)
+		if (err->code != ERR_CONFLICT || !out->conflict_count)
 			return false;
-		marked = mark_conflicts(plan, out);
+		mark_conflicts(plan, out);
 		free(out->conflicts);
-		*out = (struct committed){0};
-	} while (marked);
-	return false;
+	}
 }

@@ -131,5 +131,5 @@ bool plan_edit(struct plan *out, struct editing *editing,
 	};
 	item_judge(out, item, VERDICT_OK);
 	plan_permit(out, reading);
-	return plan_writes(out) || is_denied(out, item, err);
+	return plan_writes(out) ? true : is_denied(out, item, err);
 }

@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -15,21 +14,15 @@ enum { FROM_MAX = 120, ENTRY_MAX = 65536 };
 /* The kernel remembers who logged in, whatever su and sudo did since. */
 static uint32_t login_uid(void)
 {
-	char text[32], *end;
+	char text[32] = "", *end;
 	int fd = open("/proc/self/loginuid", O_RDONLY | O_CLOEXEC);
-	ssize_t size;
 
 	if (fd < 0)
 		return UINT32_MAX;
-	size = read(fd, text, sizeof(text) - 1);
+	(void)!read(fd, text, sizeof(text) - 1);
 	close(fd);
-	if (size <= 0)
-		return UINT32_MAX;
-	text[size] = '\0';
-	errno = 0;
 	unsigned long uid = strtoul(text, &end, 10);
-	return end == text || errno || uid > UINT32_MAX ? UINT32_MAX
-							: (uint32_t)uid;
+	return end == text ? UINT32_MAX : (uint32_t)uid;
 }
 
 static const char *clean_copy(const char *text, size_t len, struct arena *arena)
@@ -48,8 +41,7 @@ static const char *account_name(uid_t uid, struct arena *arena)
 	char *room = arena_alloc(arena, ENTRY_MAX);
 	struct passwd entry, *found = NULL;
 
-	if (getpwuid_r(uid, &entry, room, ENTRY_MAX, &found) == 0 && found &&
-	    *found->pw_name)
+	if (getpwuid_r(uid, &entry, room, ENTRY_MAX, &found) == 0 && found)
 		return clean_copy(found->pw_name, strlen(found->pw_name),
 				  arena);
 	return arena_printf(arena, "%u", uid);

@@ -168,21 +168,23 @@ include tests/fuzz/rules.mk
 install: MODE = -m 755
 install: install-files ## install under $(DESTDIR)$(PREFIX), for one person
 
-install-files: all $(UNITS)
+install-files: all
 	install -D $(MODE) $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
 	install -D -m 755 $(BUILD)/proposals-sheet $(DESTDIR)$(LIBEXECDIR)/proposals-sheet
 	install -D -m 644 -t $(DESTDIR)$(DOCDIR) proposals.yaml.example config/sshd/proposals.conf
+
+install-units: $(UNITS)
 	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(UNITS)
 
 # Owners, groups and their modes are nothing that a staged tree can carry.
 ifeq ($(DESTDIR),)
 install-system: MODE = -o root -g $(GROUP) -m 2755
-install-system: group install-files ## as root, for many: set-group-id, own group and folders
+install-system: group install-files install-units ## as root, for many: set-group-id, own group and folders
 	install -d -m 755 $(SYSCONFDIR)
 	install -d -o root -g $(GROUP) -m 2770 $(STATEDIR)
 	install -d -o root -g root -m 700 $(BACKUPDIR)
 else
-install-system: install
+install-system: install install-units
 	install -d -m 755 $(DESTDIR)$(SYSCONFDIR)
 	install -d -m 770 $(DESTDIR)$(STATEDIR)
 	install -d -m 700 $(DESTDIR)$(BACKUPDIR)
@@ -205,7 +207,7 @@ help: ## list the targets
 	    expand -t 16
 
 .PHONY: all programs sanitized deps bench-deps demo check check-unit \
-        check-e2e lint sanitize bench install install-files install-system \
+        check-e2e lint sanitize bench install install-files install-units install-system \
         group clean help FORCE
 .DELETE_ON_ERROR:
 -include $(OBJ:.o=.d) $(MAIN:.o=.d) $(UNIT:=.d)

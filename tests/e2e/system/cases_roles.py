@@ -128,6 +128,28 @@ def _user_cells(site):
     yield Cell("user", "take it back", ADMIN, ["user", "remove", name], True)
 
 
+def _copy_for(site, person):
+    """A backup of this moment that is this person's own file."""
+    path = site.home(person, "copy.mdb")
+    if os.path.exists(path):
+        os.remove(path)
+    site.run("root", "backup", path)
+    os.chown(path, site.users[person].pw_uid, -1)
+    return path
+
+
+def keep_cells(site, person):
+    folder = site.home(person, "rotated")
+    os.makedirs(folder, exist_ok=True)
+    os.chown(folder, site.users[person].pw_uid, -1)
+    yield Cell("backup", "a file", ADMIN,
+               ["backup", site.home(person, "mine.mdb")])
+    yield Cell("backup", "a folder", ADMIN, ["backup", "--rotate", folder])
+    yield Cell("restore", "this moment", ADMIN, ["restore", "{}"],
+               before=_copy_for)
+    yield Cell("compact", "compact", ADMIN, ["compact"])
+
+
 def other_cells(person):
     for words in (["list"], ["list", "--json", "status=handling"],
                   ["show", "1001"], ["history", "1001"], ["batches"],
@@ -143,7 +165,7 @@ def other_cells(person):
 def cells(site, person, numbers):
     for group in (status_cells(numbers), import_cells(numbers),
                   undo_cells(person, numbers), _user_cells(site),
-                  other_cells(person)):
+                  keep_cells(site, person), other_cells(person)):
         yield from group
 
 
@@ -200,6 +222,11 @@ def every_role_may_do_what_the_table_says_and_no_more(site):
           % (len(plan), allowed, len(plan) - allowed))
     if failures:
         raise Failed("\n".join(failures))
+    for person in RANK:
+        equal(os.path.exists(site.home(person, "mine.mdb")),
+              RANK[person] >= ADMIN, person)
+        equal(bool(os.listdir(site.home(person, "rotated"))),
+              RANK[person] >= ADMIN, person)
     site.run("root", "check")
 
 

@@ -119,6 +119,7 @@ class Installation:
         self.staff = self.tag + "_staff"
         self.add_group(self.staff)
         self.users = {"root": pwd.getpwuid(0)}
+        os.mkdir(self.home("root"), 0o700)
         for person in self.PEOPLE[1:]:
             self.users[person] = self.add_user(person)
         self.prefix = self.path("usr")
@@ -194,7 +195,8 @@ class Installation:
         return os.path.join(self.dir, name)
 
     def home(self, person, name=""):
-        return os.path.join(self.users[person].pw_dir, name)
+        """In a folder of his own; root's is not the real one."""
+        return os.path.join(self.path("home-" + person), name)
 
     def file(self, person, name, content, mode=0o600):
         """A file in somebody's home, his own."""
@@ -207,7 +209,7 @@ class Installation:
         return path
 
     def environment(self, person):
-        return {"PATH": "/usr/bin:/bin", "HOME": self.users[person].pw_dir,
+        return {"PATH": "/usr/bin:/bin", "HOME": self.home(person),
                 "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
                 "TZ": "Asia/Shanghai"}
 

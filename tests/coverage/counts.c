@@ -59,9 +59,8 @@ static void finish(void)
 	/* Without a lock rather than not at all. */
 	long fd = open_file();
 	syscall(SYS_flock, fd, LOCK_EX);
-	if (*file)
-		__llvm_profile_merge_from_buffer(file, size);
-	__llvm_profile_write_buffer(file);
+	if (!*file || !__llvm_profile_merge_from_buffer(file, size))
+		__llvm_profile_write_buffer(file);
 	syscall(SYS_close, fd);
 	file = NULL;
 }
@@ -92,10 +91,10 @@ __attribute__((constructor)) static void start(void)
 
 	if (len <= 0)
 		return;
-	self[len] = '\0';
-	snprintf(path, sizeof(path), "%s/%s.profraw", COUNTS,
-		 strrchr(self, '/') + 1);
 	size = __llvm_profile_get_size_for_buffer();
+	self[len] = '\0';
+	snprintf(path, sizeof(path), "%s/%s-%zx.profraw", COUNTS,
+		 strrchr(self, '/') + 1, size);
 	map_file();
 	atexit(finish);
 }

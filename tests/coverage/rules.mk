@@ -1,25 +1,26 @@
 # Which branches the tests take, as clang counts them in the source;
 # tests/coverage/report is the manual. The tools that let calls fail are not
 # counted, so they are built aside.
-DEPS_COVERAGE = clang libclang-rt-14-dev llvm python3
+DEPS_COVERAGE = clang libclang-rt-14-dev llvm
 COVERAGE      = $(BUILD)/coverage
 COUNTS        = $(abspath $(COVERAGE))/raw
-COVERED       = $(TESTS:%=$(COVERAGE)/%) $(E2E:%="% $(COVERAGE)/proposals") \
-                "tests/fault/run $(COVERAGE) calls:"
 
 coverage: deps ## which branches of store, change, domain, parsers no test takes
 	@tests/deps $(DEPS_COVERAGE)
-	@rm -rf $(COVERAGE)/raw && mkdir -p -m 1777 $(COVERAGE)/raw
+	@rm -rf $(COUNTS) && mkdir -p -m 1777 $(COUNTS)
 	@clang -std=c17 -D_GNU_SOURCE -DCOUNTS='"$(COUNTS)"' $(WARN) -c \
-	    -o $(COVERAGE)/counts.o tests/coverage/counts.c
+	    -o $(COUNTS)/../counts.o tests/coverage/counts.c
+	@$(MAKE) --no-print-directory -s BUILD=$(COVERAGE)/plain fault-programs
+	@ln -sfn plain/fault $(COVERAGE)/fault
 	@$(MAKE) --no-print-directory -s BUILD=$(COVERAGE) CC=clang LINK=dynamic \
 	    CFLAGS='-O1 -g -fprofile-instr-generate -fcoverage-mapping' \
 	    LDFLAGS='-Wl,--wrap=crash_restore,--wrap=_exit $(COUNTS)/../counts.o' \
-	    programs
-	@$(MAKE) --no-print-directory -s BUILD=$(COVERAGE)/plain \
-	    $(FAULT_ALL:$(BUILD)/%=$(COVERAGE)/plain/%)
-	@ln -sfn plain/fault $(COVERAGE)/fault
-	@tests/run $(COVERED); \
-	    status=$$?; tests/coverage/report $(COVERAGE) && exit $$status
+	    counted
 
-.PHONY: coverage
+# What is built on the way, as the installation of its own is, is built alike.
+counted: programs
+	@tests/run -j $(JOBS) $(UNIT) $(E2E:%="% $(BUILD)/proposals") \
+	    "$(SYSTEM) $(BUILD)" "tests/fault/run $(BUILD) calls: disk:"; \
+	    status=$$?; tests/coverage/report $(BUILD) && exit $$status
+
+.PHONY: coverage counted

@@ -14,11 +14,10 @@ void audit_found(struct audit *audit, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	int len = vsnprintf(sentence.text, sizeof(sentence.text), fmt, ap);
+	vsnprintf(sentence.text, sizeof(sentence.text), fmt, ap);
 	va_end(ap);
 	buf_reset(&audit->line);
-	if (len > 0)
-		buf_str(&audit->line, sentence.text);
+	buf_str(&audit->line, sentence.text);
 	if (!strstr(buf_text(&audit->line), "备份"))
 		buf_str(&audit->line, "，请报告管理员，从备份恢复");
 	audit->findings++;

@@ -30,7 +30,7 @@ bool copy_write(struct store *store, int fd, const char *name, struct err *err)
 
 	if (!rc && fsync(fd))
 		rc = errno;
-	return !rc || store_failed(err, rc, name);
+	return rc ? store_failed(err, rc, name) : true;
 }
 
 bool store_copy(struct store *store, int fd, const char *name, finding_fn *tell,

@@ -249,7 +249,7 @@ bool create_folder(const char *dir, struct err *err)
 {
 	int rc = make_folder(dir);
 
-	return !rc || store_failed(err, rc, dir);
+	return rc ? store_failed(err, rc, dir) : true;
 }
 
 static bool create(struct making *making, struct err *err)

@@ -35,8 +35,9 @@ static bool refuse_library(struct err *err)
 {
 	char version[32];
 
-	return env_library(version) ||
-	       err_set(err, ERR_STORE,
+	if (env_library(version))
+		return true;
+	return err_set(err, ERR_STORE,
 		       "不能使用 LMDB %s，请安装 0.9.24 或 0.9.32 以上的"
 		       " 0.9 版",
 		       version);

@@ -129,7 +129,8 @@ static bool settle(struct work *work, int rc, struct err *err)
 			       why.text);
 	work->batch = reading_operation(reading, work->operation);
 	reading_end(reading);
-	return work->batch || store_failed(err, room_why(store, rc), "未保存");
+	return work->batch ? true
+			   : store_failed(err, room_why(store, rc), "未保存");
 }
 
 bool finish_commit(struct work *work, struct err *err)

@@ -24,8 +24,9 @@ static bool other_admin(const struct work *work, MDB_cursor *cursor,
 			return false;
 		*out = access == ACCESS_ADMIN && place_id(at, 0) != uid;
 	}
-	return !rc || rc == MDB_NOTFOUND ||
-	       store_failed(err, rc, work->store->dir);
+	if (rc && rc != MDB_NOTFOUND)
+		return store_failed(err, rc, work->store->dir);
+	return true;
 }
 
 static bool keep_an_admin(const struct work *work, uint32_t uid,
@@ -40,7 +41,9 @@ static bool keep_an_admin(const struct work *work, uint32_t uid,
 		return store_failed(err, rc, work->store->dir);
 	bool ok = other_admin(work, cursor, uid, &other, err);
 	mdb_cursor_close(cursor);
-	return ok && (other || refuse_last(err));
+	if (!ok)
+		return false;
+	return other ? true : refuse_last(err);
 }
 
 static int put_user(struct work *work)

@@ -28,7 +28,7 @@ bool present_load(const struct reading *reading, uint32_t slot,
 		       reading->state.dicts[DICT_STATUS], err))
 		return false;
 	out->status = dict_code(&store->dicts[DICT_STATUS], status);
-	return out->status || store_damaged(err, out->key, "状态");
+	return out->status ? true : store_damaged(err, out->key, "状态");
 }
 
 static struct walk start(const struct present *present)
@@ -116,16 +116,18 @@ static bool step_back(const struct reading *reading, struct walk *walk,
 
 	if (rc && rc != MDB_NOTFOUND)
 		return store_failed(err, rc, reading->store->dir);
-	return (!rc && entry_decode(walk->batch, walk->key, bytes, entry) &&
-		undo(walk, entry)) ||
-	       store_damaged(err, walk->key, "历史");
+	if (rc || !entry_decode(walk->batch, walk->key, bytes, entry) ||
+	    !undo(walk, entry))
+		return store_damaged(err, walk->key, "历史");
+	return true;
 }
 
 /* Back in its own time, before it was created, nothing is left of it. */
 static bool at_rest(const struct walk *walk, struct err *err)
 {
-	return (!walk->revision && !walk->alive) ||
-	       store_damaged(err, walk->key, "历史");
+	if (walk->revision || walk->alive)
+		return store_damaged(err, walk->key, "历史");
+	return true;
 }
 
 bool present_proved(const struct reading *reading,

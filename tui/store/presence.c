@@ -23,7 +23,7 @@ static bool open_file(const char *dir, int *fd, struct err *err)
 		   0660);
 	int why = errno;
 	umask(mask);
-	return *fd >= 0 || store_failed(err, why, path);
+	return *fd < 0 ? store_failed(err, why, path) : true;
 }
 
 /* A lock of the open file: it stays whatever else this process closes. */

@@ -72,7 +72,7 @@ static bool refuse_missing(const struct swap *swap, struct err *err)
 	char path[4096];
 
 	snprintf(path, sizeof(path), "%s/" DATA, swap->dir);
-	return file_verify(path, err) && store_failed(err, ENOENT, path);
+	return file_verify(path, err) ? store_failed(err, ENOENT, path) : false;
 }
 
 static bool open_old(struct swap *swap, bool make, struct err *err)
@@ -80,7 +80,9 @@ static bool open_old(struct swap *swap, bool make, struct err *err)
 	swap->old = openat(swap->dir_fd, DATA,
 			   O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	swap->fresh = swap->old < 0 && errno == ENOENT && make;
-	return swap->old >= 0 || swap->fresh || refuse_missing(swap, err);
+	if (swap->old < 0 && !swap->fresh)
+		return refuse_missing(swap, err);
+	return true;
 }
 
 static bool begin(struct swap *swap, bool make, struct err *err)
@@ -163,7 +165,7 @@ static bool replace(struct swap *swap, bool keep, struct swapped *out,
 		rc = errno;
 	if (!rc && keep)
 		free_reserve(swap, out->kept);
-	return !rc || store_failed(err, rc, swap->dir);
+	return rc ? store_failed(err, rc, swap->dir) : true;
 }
 
 /* Otherwise everybody on this machine would be let in by mistake. */

@@ -37,8 +37,9 @@ static bool decode(const struct reading *reading, MDB_val at, MDB_val value,
 	struct slice bytes = {value.mv_data, value.mv_size};
 
 	(void)reading;
-	return user_decode(place_id(at, 0), bytes, arena, out) ||
-	       store_broken(err, "用户表");
+	if (!user_decode(place_id(at, 0), bytes, arena, out))
+		return store_broken(err, "用户表");
+	return true;
 }
 
 static bool gather(const struct reading *reading, MDB_cursor *cursor,

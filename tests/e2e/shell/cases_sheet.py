@@ -96,8 +96,9 @@ def a_child_that_goes_astray_is_told_and_nothing_is_written(desk):
                 "echo '{\"error\":\"坏了\",\"line\":2}'\nexit 3\n",
                 2).says("第2行：坏了")
     # A line that cannot be is none.
-    import_with(desk, "#!/bin/sh\n"
-                "echo '{\"line\":1,\"cells\":[\"编号\",\"案由\"]}'\n"
-                "echo '{\"line\":99999999999,\"cells\":[\"x\"]}'\n",
-                5).says("第 0 行")
+    import_with(desk, "#!/bin/sh\necho '{\"encoding\":\"UTF-8\"}'\n"
+                "echo '{\"line\":1,\"width\":2,\"cells\":"
+                "[\"编号\",\"案由\"]}'\n"
+                "echo '{\"line\":99999999999,\"width\":1,"
+                "\"cells\":[\"x\"]}'\n", 5).says("第 0 行")
     equal(desk.batches(), [])

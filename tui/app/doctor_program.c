@@ -61,11 +61,6 @@ enum outcome look_roles(struct doctor *doctor)
 		return doctor_bad(doctor, "请由安装好的程序打开",
 				  "这个库按角色使用，但现在的程序没有程序组："
 				  "能直接打开文件的人不受角色限制");
-	if (privilege_held())
-		return doctor_bad(doctor,
-				  "请 root 移走它，再用 proposals init "
-				  "--system 新建",
-				  "这个库建立时没有启用角色，谁都能做任何修改");
 	return doctor_good(doctor,
 			   "不生效：能打开数据文件的人什么都能做；一个人用没有"
 			   "关系，多人共用请用 make install-system");

@@ -162,7 +162,7 @@ enum outcome look_foreign(struct doctor *doctor)
 	}
 	if (!count)
 		return OUTCOME_NONE;
-	return doctor_bad(doctor, "请移到别处；备份应放在另一块磁盘上",
+	return doctor_bad(doctor, "不要了请删去；备份请放在另一块磁盘上",
 			  "提案库目录里还有 %zu 个别的文件，如 %s", count,
 			  first);
 }

@@ -86,13 +86,21 @@ bool shell_find(struct shell *shell, struct err *err)
 	return true;
 }
 
-/* To look at the register is what the interface itself asks for. */
+/*
+ * To look at the register is what the interface itself asks for. Where many
+ * come in there are roles, or nobody does.
+ */
 static bool check_role(const struct shell *shell, struct err *err)
 {
 	enum action action =
 		shell->command ? shell->command->action : ACTION_READ;
 	struct reading *reading;
 
+	if (privilege_held() && !store_has_roles(shell->store))
+		return err_set(err, ERR_STORE,
+			       "%s 建立时没有启用角色，不能多人共用，请 root "
+			       "把它移走，再用 proposals init --system 新建",
+			       shell->dir);
 	if (!reading_begin(shell->store, &reading, err))
 		return false;
 	enum access access = reading_access(reading);

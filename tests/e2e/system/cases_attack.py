@@ -204,6 +204,19 @@ def the_environment_says_nothing(site):
         "SUDO_UID": "0", "SUDO_COMMAND": "x"})
 
 
+def variables_of_any_size_and_kind_do_no_harm(site):
+    site.staffed()
+    before, plain = site.content(), site.run("viewer", "list").out
+    for name in ("TERM", "LANG", "LC_ALL", "LC_CTYPE", "LC_x", "TZ",
+                 "NO_COLOR", "COLORTERM", "SSH_CONNECTION"):
+        for value in ("A" * 100000, "", "%n%s%s%s", "../" * 1000, "\xff\xfe",
+                      ":" + site.store + "/data.mdb", "\x1b]0;x\x07"):
+            attack(name)
+            ran = site.run("viewer", "list", env={name: value})
+            equal(ran.out, plain, name)
+    unchanged(site, before)
+
+
 def libraries_are_not_loaded(site):
     site.staffed()
     if not shutil.which("gcc"):

@@ -9,7 +9,7 @@ import struct
 import subprocess
 
 import screen
-from installation import ROOT, Failed, Skipped, call, equal
+from installation import ROOT, SEED, Failed, Skipped, call, equal
 
 FAILED = set()      # checks that some test has seen fail
 
@@ -228,14 +228,18 @@ def a_broken_or_missing_store_is_told(site):
         os.rename(site.store + ".away", site.store)
 
 
-def a_store_without_roles_is_told(site):
+def a_store_without_roles_is_nobody_s(site):
+    """Otherwise it would be everybody's."""
     site.staffed()
     for name in os.listdir(site.store):
         os.remove(os.path.join(site.store, name))
     plain = os.path.join(site.build, "proposals")
     equal(site.tool("root", plain, "init", site.store).status, 0)
     os.chmod(site.store, 0o2770)
-    is_wrong(look(site, "editor"), "roles", "warning", "--system")
+    is_wrong(look(site, "editor"), "store", "error", "--system")
+    for person in site.PEOPLE:
+        for words in (["list"], ["import", SEED], ["check"]):
+            site.run(person, *words, status=4).says("--system")
     site.staffed()
     rows = look(site, "root", "--store", site.store, program=plain)
     is_wrong(rows, "roles", "warning", "程序组")

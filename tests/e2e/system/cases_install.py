@@ -1,8 +1,9 @@
 """make install-system, init --system, and what they leave on the disk."""
 import os
+import pwd
 import shutil
 
-from installation import ROOT, Skipped, equal
+from installation import ROOT, Skipped, call, equal
 
 
 def programs_and_folders_have_their_owners_and_modes(site):
@@ -147,6 +148,26 @@ def a_user_is_added_changed_and_removed(site):
         site.run("root", "user", *words, status=2).says("用法")
     site.run("root", "--read-only", "user", "add", name, "查看", status=5) \
         .says("只读")
+
+
+def a_role_goes_with_the_uid_and_not_with_the_name(site):
+    site.staffed()
+    editor = site.users["editor"]
+    call("usermod", "-u", str(editor.pw_uid + 5000), editor.pw_name)
+    try:
+        site.users["editor"] = pwd.getpwnam(editor.pw_name)
+        site.run("editor", "list", status=5)
+        rows = site.run("root", "user", "list", "--json").rows()
+        equal([row["account"] for row in rows if row["role"] == "editor"],
+              [None])
+        site.run("root", "user", "list").prints("已没有这个帐号")
+        site.run("root", "user", "remove", editor.pw_name, status=1)
+        site.run("root", "user", "remove", str(editor.pw_uid))
+        site.run("root", "user", "add", editor.pw_name, "编辑")
+        site.run("editor", "list")
+    finally:
+        call("usermod", "-u", str(editor.pw_uid), editor.pw_name)
+        site.users["editor"] = editor
 
 
 def the_last_administrator_stays_unless_root_says_so(site):

@@ -68,7 +68,7 @@ class Ran:
 
 def equal(have, want, what=""):
     if have != want:
-        raise Failed("    %swanted %r\n    there is %r" %
+        raise Failed("    %swanted %.1000r\n    there is %.1000r" %
                      (what and what + ": ", want, have))
 
 

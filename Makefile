@@ -127,13 +127,22 @@ JOBS  ?= 2
 E2E    = tests/e2e/run tests/e2e/shell/run
 SYSTEM = tests/e2e/system/run
 
-check: deps ## run every test: lint, unit, e2e, and again under sanitizers
-	@$(MAKE) --no-print-directory -s BUILD=$(CHECK) WERROR=-Werror programs
-	@$(MAKE) --no-print-directory -s sanitized
-	@tests/run -j $(JOBS) tests/lint/run \
-	    $(TESTS:%=$(CHECK)/%) $(E2E:%="% $(CHECK)/proposals") \
-	    "$(SYSTEM) $(CHECK)" \
-	    $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")
+PLAIN_RUN     = tests/lint/run $(TESTS:%=$(CHECK)/%) \
+                $(E2E:%="% $(CHECK)/proposals") "$(SYSTEM) $(CHECK)"
+SANITIZED_RUN = $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")
+
+check: deps checked ## run every test: lint, unit, e2e, faults, fuzzing; under sanitizers too
+	@tests/run -j $(JOBS) "$(FUZZ_RUN)" $(FAULT_RUN:%="% $(CHECK)") \
+	    $(PLAIN_RUN) $(SANITIZED_RUN)
+
+check-long: deps checked ## hours of it: every crash state, kill, call, story and input
+	@TEST_TIMEOUT=1000000 tests/run -j $(JOBS) \
+	    $(FAULT_RUN:%="% $(CHECK) long") "RUNS=200000000 $(FUZZ_RUN)"
+
+checked:
+	@$(MAKE) --no-print-directory -s BUILD=$(CHECK) WERROR=-Werror programs \
+	    fault-programs
+	@$(MAKE) --no-print-directory -s sanitized fuzzing
 
 check-unit: $(BIN) $(UNIT) ## run the unit tests
 	@tests/run $(UNIT)
@@ -145,8 +154,7 @@ lint: ## check layers, sizes, calls, layout, scripts
 	@tests/lint/run
 
 sanitize: sanitized ## run unit and e2e under ASan and UBSan
-	@tests/run $(TESTS:%=$(SANITIZED)/%) \
-	    $(E2E:%="% $(SANITIZED)/proposals")
+	@tests/run -j $(JOBS) $(SANITIZED_RUN)
 
 sanitized:
 	@$(MAKE) --no-print-directory -s BUILD=$(SANITIZED) CC=clang LINK=dynamic \
@@ -206,7 +214,8 @@ help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tests/*/rules.mk | \
 	    expand -t 16
 
-.PHONY: all programs sanitized deps bench-deps demo check check-unit \
+.PHONY: all programs sanitized deps bench-deps demo check check-long \
+        checked check-unit \
         check-e2e lint sanitize bench install install-files install-units install-system \
         group clean help FORCE
 .DELETE_ON_ERROR:

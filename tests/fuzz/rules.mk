@@ -4,11 +4,11 @@ FUZZERS   = $(filter-out claims rows planted,$(basename $(notdir \
             $(wildcard tests/fuzz/*.c))))
 PLANTED   = crash undefined leak slow claim nothing
 FUZZED    = $(BUILD)/fuzzing
-COVERED   = -fsanitize=fuzzer-no-link,address,undefined \
-            -fno-sanitize-coverage=trace-cmp \
-            -fno-sanitize-recover=all -fno-omit-frame-pointer
+FUZZ_FLAGS = -fsanitize=fuzzer-no-link,address,undefined \
+             -fno-sanitize-coverage=trace-cmp \
+             -fno-sanitize-recover=all -fno-omit-frame-pointer
 SECONDS  ?= 60
-FUZZ_JOBS ?= 2
+FUZZ_JOBS ?= 4
 
 FUZZ_OBJ  = $(FUZZERS:%=$(BUILD)/tests/fuzz/%.o) \
             $(patsubst %,$(BUILD)/tests/fuzz/%.o,claims rows)
@@ -30,10 +30,12 @@ fuzzers: $(FUZZERS:%=$(BUILD)/fuzz/%) $(PLANTED:%=$(BUILD)/fuzz/planted-%)
 
 fuzzing:
 	@$(MAKE) --no-print-directory -s BUILD=$(FUZZED) CC=clang LINK=dynamic \
-	    WERROR=-Werror CFLAGS='-O2 -g' SANITIZE='$(COVERED)' fuzzers
+	    WERROR=-Werror CFLAGS='-O2 -g' SANITIZE='$(FUZZ_FLAGS)' fuzzers
 
-fuzz: fuzzing ## fuzz each parser for SECONDS=60, FUZZ_JOBS=2 at a time
-	@tests/fuzz/run $(FUZZED) $(SECONDS) $(FUZZ_JOBS)
+FUZZ_RUN  = tests/fuzz/run $(FUZZED) $(SECONDS) $(FUZZ_JOBS)
+
+fuzz: fuzzing ## fuzz each parser for SECONDS=60, FUZZ_JOBS=4 at a time
+	@tests/run "$(FUZZ_RUN)"
 
 .SECONDARY: $(FUZZ_OBJ)
 -include $(FUZZ_OBJ:.o=.d)

@@ -8,7 +8,7 @@ import os
 import re
 
 import screen
-from installation import Failed, equal
+from installation import ROOT, Failed, equal
 
 RANK = {"stranger": 0, "viewer": 1, "editor": 2, "admin": 3, "root": 3}
 STRANGER, VIEWER, EDITOR, ADMIN = range(4)
@@ -268,19 +268,46 @@ def read_only_refuses_whoever_it_is(site):
 
 # -- at the screen
 
+def _screen_commands():
+    """(name, key, action, where) of all that ask for a role at the screen, by
+    the table in the source."""
+    row = re.compile(r'\{"([a-z-]+)", *"([^"]+)",.*, ([A-Z|]+), '
+                     r'ACTION_([A-Z_]+), run_')
+    with open(os.path.join(ROOT, "tui/app/command_table.c")) as file:
+        found = [row.search(line) for line in file]
+    for match in found:
+        if not match or match[4] in ("NONE", "READ"):
+            continue
+        for key in match[2].split():
+            yield (match[1], re.sub("^Ctrl-(.)$", lambda m: "<C-%s>" %
+                                    m[1].lower(), re.sub(
+                                        "^(F[0-9]+)$", r"<\1>", key)),
+                   match[4], match[3])
+
+
 def the_interface_refuses_by_the_same_call(site):
+    """Every key of every command that asks for more than to look."""
     site.staffed()
+    before = site.content()
+    tried = 0
     with screen.Terminal(site, "viewer") as terminal:
         terminal.until("F1/? 帮助")
         terminal.until(site.users["viewer"].pw_name + " 查看")
-        for key in ("<F6>", "s"):
+        for name, key, _, where in _screen_commands():
+            if "L" not in where.split("|"):
+                terminal.keys("<C-g>")
+                terminal.until("导入")
             terminal.keys(key)
             terminal.until("只有“编辑”以上可以")
             terminal.keys("<Esc>")
-        equal("F6" in terminal.screen.lines()[-1], False, "the hint bar")
+            terminal.until_gone("只有“")
+            tried += 1
+        equal("改状态" in terminal.screen.lines()[-1], False, "the hint bar")
         terminal.keys("<F2>")
         terminal.until("历史")
-    equal(site.status_of(4), "handling")
+    equal(tried >= 8, True, tried)
+    print("tried: %d keys that a viewer is refused at the screen" % tried)
+    equal(site.content(), before)
 
 
 def the_interface_lets_an_editor_do_what_he_may(site):

@@ -85,6 +85,13 @@ class Terminal:
         raise Failed("    never on the screen: %s\n%s" %
                      (" ".join(texts), self.text()))
 
+    def until_gone(self, text):
+        end = time.monotonic() + LIMIT
+        while text in self.text():
+            if time.monotonic() > end or self.pump(QUIET) is None:
+                raise Failed("    stays on the screen: %s\n%s" %
+                             (text, self.text()))
+
     def keys(self, *keys):
         """Each is waited for until the program is silent again."""
         for key in keys:

@@ -237,6 +237,53 @@ static void a_copy_of_a_damaged_store_is_refused(void **state)
 	close(fd);
 }
 
+/* A page that belongs to nobody, as LMDB has lost some in the past. */
+static void lose_page(const char *path)
+{
+	enum { PAGE = 4096, LAST_PAGE = 136, TXN = 144 };
+	struct buf bytes = file_read(path);
+	uint64_t txns[2], last;
+
+	for (int i = 0; i < 2; i++)
+		memcpy(&txns[i], bytes.data + i * PAGE + TXN, 8);
+	char *meta = bytes.data + (txns[1] > txns[0]) * PAGE;
+	memcpy(&last, meta + LAST_PAGE, 8);
+	last++;
+	memcpy(meta + LAST_PAGE, &last, 8);
+	while (bytes.len < (last + 1) * PAGE)
+		buf_char(&bytes, '\0');
+	file_write(path, bytes.data, bytes.len);
+	buf_free(&bytes);
+}
+
+static void lost_pages_hinder_no_backup(void **state)
+{
+	struct scene *scene = *state;
+	struct reg *reg = scene->reg;
+	struct check_sums sums;
+	struct swapped swapped;
+	struct copy copy;
+	uint64_t findings;
+	int told = 0;
+
+	reg_close(reg);
+	lose_page(path_in(scene, reg->dir, "data.mdb"));
+	reg_open(reg);
+	assert_ok(reg, store_check(reg->store, count_finding, &told, &sums,
+				   &findings, &reg->err));
+	assert_int_equal(findings, 1);
+	close(back_up(scene, "copy", &copy));
+	assert_int_equal(copy.sums.events, COUNT + 2);
+	assert_head(reg, copy.head);
+	reg_close(reg);
+	assert_ok(reg, store_compact(reg->dir, reg_print, NULL, &swapped,
+				     &reg->err));
+	reg_open(reg);
+	reg_check(reg);
+	reg_edit(reg, reg_status(3, 2, "closed"));
+	reg_check(reg);
+}
+
 static void a_copy_that_cannot_be_written_is_refused(void **state)
 {
 	struct scene *scene = *state;
@@ -720,6 +767,7 @@ int main(void)
 		TEST(a_copy_holds_what_the_store_holds),
 		TEST(a_stopped_writer_stops_no_backup),
 		TEST(a_copy_of_a_damaged_store_is_refused),
+		TEST(lost_pages_hinder_no_backup),
 		TEST(a_copy_that_cannot_be_written_is_refused),
 		TEST(restores_what_was_copied_and_keeps_what_was_there),
 		TEST(only_what_was_kept_is_opened_by_its_name),

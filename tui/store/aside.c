@@ -21,14 +21,21 @@ static int open_env(struct store *store, int fd, unsigned flags)
 	return rc ? rc : env_close_on_exec(store->env);
 }
 
+static struct store *new_store(const char *name, enum store_mode mode)
+{
+	struct store *store = env_store(name, mode);
+
+	store->aside = true;
+	store->uid = ROOT;
+	return store;
+}
+
 bool aside_open(struct store **out, int fd, const char *name, struct err *err)
 {
 	*out = NULL;
 	if (!env_prepare(name, err) || !file_verify_open(fd, name, err))
 		return false;
-	struct store *store = env_store(name, STORE_READ_ONLY);
-	store->aside = true;
-	store->uid = ROOT;
+	struct store *store = new_store(name, STORE_READ_ONLY);
 	int rc = open_env(store, fd, MDB_RDONLY);
 	if (rc ? store_failed(err, rc, name) : env_open_content(store, err)) {
 		*out = store;
@@ -36,6 +43,32 @@ bool aside_open(struct store **out, int fd, const char *name, struct err *err)
 	}
 	store_close(store);
 	return false;
+}
+
+bool aside_create(struct store **out, int fd, const char *name, bool roles,
+		  struct err *err)
+{
+	*out = NULL;
+	if (!env_prepare(name, err))
+		return false;
+	struct store *store = new_store(name, STORE_READ_WRITE);
+	store->roles = roles;
+	int rc = open_env(store, fd, MDB_NOSYNC);
+	if (!rc)
+		rc = create_tables(store);
+	if (!rc) {
+		*out = store;
+		return true;
+	}
+	store_close(store);
+	return store_failed(err, rc, name);
+}
+
+void aside_close(struct store *store)
+{
+	if (store && store->env)
+		room_make(store);
+	store_close(store);
 }
 
 static bool check(struct store *store, finding_fn *tell, void *arg,

@@ -17,6 +17,15 @@
 MUST_USE
 bool aside_open(struct store **out, int fd, const char *name, struct err *err);
 
+/* A new, empty store in an empty file, to be written. Nothing is synced: the
+ * file is not the store before it was brought to the disk as a whole. */
+MUST_USE
+bool aside_create(struct store **out, int fd, const char *name, bool roles,
+		  struct err *err);
+
+/* Close one that was written. */
+void aside_close(struct store *store);
+
 /* Read all of it: ERR_STORE with how much is wrong, told one by one. */
 MUST_USE
 bool aside_check(int fd, const char *name, finding_fn *tell, void *arg,

@@ -55,45 +55,15 @@ static bool random_operation(struct work *work, struct err *err)
 	return store_failed(err, errno, work->store->dir);
 }
 
-static int last_key(struct work *work)
-{
-	MDB_val k, value;
-	int rc = mdb_cursor_get(work->records, &k, &value, MDB_LAST);
-
-	if (!rc)
-		work->last_key = place_id(k, 0);
-	return rc == MDB_NOTFOUND ? 0 : rc;
-}
-
 static bool begin(struct work *work, struct err *err)
 {
 	struct store *store = work->store;
 	size_t most = work->commit->count;
 
 	if (!file_same(store, err) || !room_for(store, work->commit, err) ||
-	    !random_operation(work, err))
+	    !random_operation(work, err) || !work_begin(work, most, err))
 		return false;
-	int rc = begin_txn(store, 0, &work->txn);
-	if (!rc)
-		rc = mdb_cursor_open(work->txn, store->tables[TABLE_RECORDS],
-				     &work->records);
-	if (!rc)
-		rc = mdb_cursor_open(work->txn, store->tables[TABLE_EVENTS],
-				     &work->events);
-	if (!rc)
-		rc = last_key(work);
-	if (rc)
-		return store_failed(err, rc, store->dir);
-	if (!state_load(store, work->txn, &work->before, err))
-		return false;
-	if (most > UINT32_MAX / 2 - work->before.slots)
-		return err_set(err, ERR_REFUSED, "一次改得太多");
-	chain_begin(&work->chain, work->before.chain);
-	work->state = work->before;
-	work->batch = work->before.last_batch + 1;
 	work->at = clock_now();
-	work->chunk_count =
-		(work->before.slots + (uint32_t)most) / CHUNK_SLOTS + 1;
 	work->slots = mem_array(most, sizeof(*work->slots));
 	return true;
 }
@@ -195,18 +165,6 @@ static bool apply_edits(struct work *work, struct err *err)
 	return true;
 }
 
-static void free_work(struct work *work)
-{
-	draft_free(work);
-	free(work->slots);
-	buf_free(&work->memory);
-	buf_free(&work->old);
-	buf_free(&work->record);
-	buf_free(&work->event);
-	buf_free(&work->value);
-	buf_free(&work->text);
-}
-
 /* Readers that were killed keep the file growing. */
 static void forget_dead_readers(struct store *store, uint32_t batch)
 {
@@ -268,6 +226,6 @@ bool store_commit(struct store *store, const struct commit *commit,
 		out->changed = 0;
 	else if (out->batch)
 		forget_dead_readers(store, out->batch);
-	free_work(&work);
+	work_free(&work);
 	return ok;
 }

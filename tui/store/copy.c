@@ -7,6 +7,7 @@
 #include "store/aside.h"
 #include "store/internal.h"
 #include "store/swap.h"
+#include "store/transfer.h"
 
 static bool may_copy(struct store *store, struct err *err)
 {
@@ -22,12 +23,19 @@ static bool may_copy(struct store *store, struct err *err)
 
 /*
  * The compacting form: the other one waits for the writers' mutex, and a
- * writer that was stopped would stop every backup.
+ * writer that was stopped would stop every backup. It refuses a file of which
+ * pages are lost, though nothing is wrong with the others: then the entries
+ * are copied one by one.
  */
 bool copy_write(struct store *store, int fd, const char *name, struct err *err)
 {
 	int rc = mdb_env_copyfd2(store->env, fd, MDB_CP_COMPACT);
 
+	if (rc == MDB_INCOMPATIBLE) {
+		rc = ftruncate(fd, 0) ? errno : 0;
+		if (!rc && !transfer_store(store, fd, name, err))
+			return false;
+	}
 	if (!rc && fsync(fd))
 		rc = errno;
 	return rc ? store_failed(err, rc, name) : true;

@@ -1,5 +1,6 @@
 /*
- * A commit while it is being made. For commit.c, apply.c and draft.c only.
+ * A commit while it is being made, or made again by replay and repair. For
+ * those who make it only.
  */
 #ifndef STORE_WORK_H
 #define STORE_WORK_H
@@ -42,6 +43,10 @@ struct work {
 	/* Scratch: canonical texts, the record before, what is written. */
 	struct buf memory, old, record, event, value, text;
 };
+
+/* work.c: the transaction, for at most so many new proposals. */
+bool work_begin(struct work *work, size_t most, struct err *err);
+void work_free(struct work *work);
 
 /* draft.c: read and change columns and texts within the transaction. */
 bool draft_get(struct work *work, enum column column, uint32_t slot,

@@ -103,6 +103,8 @@ SHELL(shell_doctor);
 SHELL(shell_backup);
 SHELL(shell_restore);
 SHELL(shell_compact);
+SHELL(shell_repair);
+SHELL(shell_compare);
 
 /* shell_misc.c */
 SHELL(shell_check);

@@ -15,8 +15,9 @@
 struct options {
 	const char *store, *config, *session;
 	bool read_only, help, version, print_config;
-	const char *note, *expect, *status, *sort, *limit, *admin, *rotate;
-	bool json, dry_run, force, strict, reverse, system;
+	const char *note, *expect, *status, *sort, *limit, *admin, *rotate,
+		*compare;
+	bool json, dry_run, force, strict, reverse, system, repair;
 };
 
 struct shell {

@@ -7,7 +7,9 @@
 #include "app/shell.h"
 #include "base/privilege.h"
 #include "base/rotation.h"
+#include "store/compare.h"
 #include "store/copy.h"
+#include "store/repair.h"
 
 /* Backup, restore, compact: the store as a whole. */
 
@@ -166,4 +168,73 @@ bool shell_compact(struct shell *shell, struct err *err)
 	say_swapped(shell, buf_text(&words), &swapped);
 	buf_free(&words);
 	return true;
+}
+
+/* What is wrong, without the advice to restore: it is being repaired. */
+static void tell_briefly(void *told, const char *sentence)
+{
+	const char *advice = strstr(sentence, "，请报告管理员");
+	struct buf brief = {0};
+
+	buf_add(&brief, sentence,
+		advice ? (size_t)(advice - sentence) : strlen(sentence));
+	shell_tell(told, buf_text(&brief));
+	buf_free(&brief);
+}
+
+static bool run_repair(struct shell *shell, const struct strings *statuses,
+		       struct err *err)
+{
+	struct repaired repaired;
+	unsigned told = 0;
+
+	if (!store_repair(shell->dir, statuses, tell_briefly, &told, &repaired,
+			  err))
+		return false;
+	if (repaired.findings)
+		say_swapped(shell, "已重建", &repaired.swapped);
+	else
+		shell_say("没有发现问题，什么都没有改动");
+	return true;
+}
+
+bool shell_repair(struct shell *shell, struct err *err)
+{
+	const struct choices *known = &shell->config->choices[CHOICE_STATUS];
+	struct arena arena = {0};
+	struct strings statuses = {.count = known->count};
+
+	if (shell->options.compare)
+		return err_set(err, ERR_USAGE,
+			       "--repair 和 --compare 不能一起用");
+	if (shell->options.read_only)
+		return err_set(err, ERR_REFUSED, "现在是只读方式，不能重建");
+	statuses.items = arena_alloc(&arena, (known->count + 1) *
+						     sizeof(*statuses.items));
+	for (size_t i = 0; i < known->count; i++)
+		statuses.items[i] = known->items[i].code;
+	bool ok = shell_find(shell, err) && run_repair(shell, &statuses, err);
+	arena_free(&arena);
+	return ok;
+}
+
+/* Differences are messages; "the same" is what was asked for. */
+bool shell_compare(struct shell *shell, struct err *err)
+{
+	const char *path = shell->options.compare;
+	uint64_t differences = 0;
+	struct store *other;
+	unsigned told = 0;
+
+	if (!store_open_other(&other, shell->store, path, err))
+		return false;
+	bool ok = store_compare(shell->store, other, path, shell_tell, &told,
+				&differences, err);
+	store_close(other);
+	if (ok && differences)
+		return err_set(err, ERR_NOT_FOUND, "与 %s 有 %llu 处不同", path,
+			       (unsigned long long)differences);
+	if (ok)
+		buf_printf(&shell->out, "与 %s 完全相同\n", path);
+	return ok;
 }

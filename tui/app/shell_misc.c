@@ -28,6 +28,8 @@ bool shell_check(struct shell *shell, struct err *err)
 	uint64_t findings = 0;
 	unsigned told = 0;
 
+	if (shell->options.repair)
+		return shell_repair(shell, err);
 	if (!shell_open(shell, err) ||
 	    !store_check(shell->store, shell_tell, &told, &sums, &findings,
 			 err))
@@ -43,7 +45,7 @@ bool shell_check(struct shell *shell, struct err *err)
 			       "发现 %llu 处问题，请停止使用并从备份恢复",
 			       (unsigned long long)findings);
 	buf_str(&shell->out, "没有发现问题\n");
-	return true;
+	return !shell->options.compare || shell_compare(shell, err);
 }
 
 /* "  left       right", in cells. */

@@ -297,6 +297,20 @@ static bool apply_remove(struct work *work, const struct edit *edit,
 	       put_stamp(work, slot, entry.revision, err);
 }
 
+bool apply_derived(struct work *work, const struct record *record,
+		   const struct proposal *p, uint32_t revision, struct err *err)
+{
+	bool alive = !record->removed;
+
+	if (!put_columns(work, record->slot, p, alive, err))
+		return false;
+	buf_reset(&work->text);
+	if (alive)
+		text_of(&record->content, &work->text);
+	return draft_text(work, record->slot, &work->text, err) &&
+	       put_stamp(work, record->slot, revision, err);
+}
+
 bool apply_edit(struct work *work, const struct edit *edit, uint32_t slot,
 		bool *changed, struct err *err)
 {

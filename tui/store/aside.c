@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "store/internal.h"
+#include "store/room.h"
 
 enum { ROOT = 0 };
 

@@ -169,7 +169,8 @@ bool env_open_content(struct store *store, struct err *err)
 	rc = open_tables(store, txn);
 	bool ok = rc ? store_failed(err, rc, store->dir)
 		     : verify_format(store, txn, err) &&
-				  state_load(store, txn, &state, err);
+				  (store->aside ||
+				   state_load(store, txn, &state, err));
 	/* A commit keeps the handles that the transaction opened. */
 	if (!ok)
 		mdb_txn_abort(txn);

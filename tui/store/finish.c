@@ -45,7 +45,7 @@ static bool mark_undone(struct work *work, uint32_t number, struct err *err)
 	return ok;
 }
 
-static bool put_state(struct work *work, struct err *err)
+bool finish_state(struct work *work, struct err *err)
 {
 	work->state.last_batch = work->batch;
 	memcpy(work->state.chain, work->chain.last, sizeof(work->state.chain));
@@ -98,7 +98,7 @@ bool finish_batch(struct work *work, struct err *err)
 	if (commit->grant && !grant_apply(work, err))
 		return false;
 	return put_new_batch(work, err) && draft_flush(work, err) &&
-	       put_state(work, err);
+	       finish_state(work, err);
 }
 
 void finish_nothing(struct work *work)

@@ -46,7 +46,7 @@ static bool keep_an_admin(const struct work *work, uint32_t uid,
 	return other ? true : refuse_last(err);
 }
 
-static int put_user(struct work *work)
+int grant_put(struct work *work)
 {
 	const struct grant *grant = work->commit->grant;
 	struct place at = place_of(grant->uid);
@@ -78,6 +78,6 @@ bool grant_apply(struct work *work, struct err *err)
 	if (now == ACCESS_ADMIN && work->commit->who.uid != 0 &&
 	    !keep_an_admin(work, grant->uid, err))
 		return false;
-	int rc = put_user(work);
+	int rc = grant_put(work);
 	return rc ? store_failed(err, rc, work->store->dir) : true;
 }

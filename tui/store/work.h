@@ -64,6 +64,11 @@ void draft_free(struct work *work);
 bool apply_edit(struct work *work, const struct edit *edit, uint32_t slot,
 		bool *changed, struct err *err);
 
+/* apply.c: columns and text of a record, last changed by work->batch. */
+bool apply_derived(struct work *work, const struct record *record,
+		   const struct proposal *p, uint32_t revision,
+		   struct err *err);
+
 /* authorize.c: may whoever commits do this? ERR_DENIED with the reason. Of an
  * edit: the status before, "" for none, and after, NULL if that stays. */
 bool authorize_batch(struct work *work, struct err *err);
@@ -74,10 +79,12 @@ bool authorize_edit(const struct work *work, enum action action,
 
 /* finish.c: the batch itself and the counters; then all of it on the disk. */
 bool finish_batch(struct work *work, struct err *err);
+bool finish_state(struct work *work, struct err *err);
 bool finish_commit(struct work *work, struct err *err);
 void finish_nothing(struct work *work);
 
 /* grant.c: what a batch of BATCH_USER does. */
 bool grant_apply(struct work *work, struct err *err);
+int grant_put(struct work *work); /* whatever it was before */
 
 #endif

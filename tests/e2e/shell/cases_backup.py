@@ -292,3 +292,73 @@ def of_two_backups_at_once_into_one_folder_both_are_whole(desk):
         raise Failed("    nobody got through")
     equal(sorted(os.listdir(desk.path("nights"))),
           ["daily-2024-11-20-093000.mdb", "monthly-2024-11.mdb"])
+
+
+# -- check --compare, check --repair
+
+def compares_with_a_backup_and_with_a_folder(desk):
+    _change(desk)
+    desk.run("backup", "b.mdb")
+    desk.run("check", "--compare", "b.mdb").prints("b.mdb 完全相同").silent()
+    desk.run("--store", "other", "restore", "b.mdb")
+    desk.run("check", "--compare", "other").prints("other 完全相同")
+    desk.run("status", "已答复", "4")
+    for path in ("b.mdb", "other"):
+        ran = desk.run("check", "--compare", path, status=1)
+        ran.prints("没有发现问题").says(
+            "第4号：状态、修订、批次不同", "批次 4：%s里没有" % path,
+            "历史校验值不同", "4 处不同")
+    desk.run("check", "--compare", desk.store, status=2).says("自己")
+    for path in ("missing", desk.dir, "/dev/null", "", desk.file("x", "x")):
+        desk.run("check", "--compare", path, status=(2, 4))
+    desk.run("list", "--compare", "b.mdb", status=2).says("--compare")
+
+
+def _damage_texts(of):
+    """A title where it is searched; the record has it as it was."""
+    with open(of.path("store/data.mdb"), "r+b") as file:
+        data = file.read()
+        found = re.search("虹霓[^\n\0]*\n[^\n\0]+\n".encode(), data)
+        file.seek(found.start())
+        file.write("长虹".encode())
+
+
+def repair_makes_anew_what_follows_from_the_rest(desk):
+    _change(desk)
+    desk.run("backup", "b.mdb")
+    ran = desk.run("check", "--repair").empty()
+    ran.says("没有发现问题", "没有改动")
+    equal(len(_entries(desk)), 4)
+    _damage_texts(desk)
+    desk.run("check", status=4)
+    desk.run("check", "--repair", "--compare", "b.mdb", status=2)
+    desk.run("--read-only", "check", "--repair", status=5).says("只读")
+    ran = desk.run("check", "--repair").empty()
+    ran.says("检索文本", "已重建", "提案 10 件", "data.mdb.replaced-")
+    equal("备份恢复" in ran.err, False)
+    desk.run("check", "--compare", "b.mdb").prints("完全相同")
+    equal(desk.numbers("text=虹霓"), [173])
+    desk.run("status", "已答复", "173")
+
+
+def what_only_a_backup_has_is_not_made_up(desk):
+    _change(desk)
+    desk.checked = False
+    _damage(desk.path("store/data.mdb"), "虹霓", "长虹")
+    with open(desk.path("store/data.mdb"), "rb") as file:
+        before = file.read()
+    desk.run("check", "--repair", status=4).empty().says("173", "备份恢复")
+    equal(len(_entries(desk)), 4)
+    with open(desk.path("store/data.mdb"), "rb") as file:
+        equal(file.read() == before, True, "the file")
+
+
+def repair_needs_everybody_out(desk):
+    _change(desk)
+    _damage_texts(desk)
+    other = desk.start("show", "-", stdin=subprocess.PIPE)
+    while not _is_in(other):
+        time.sleep(0.01)
+    desk.run("check", "--repair", status=6).says("进程 %d" % other.pid)
+    desk.end(other, ["show", "-"], b"4\n")
+    desk.run("check", "--repair")

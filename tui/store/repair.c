@@ -1,0 +1,386 @@
+#include "store/repair.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/aside.h"
+#include "store/history.h"
+#include "store/swap.h"
+#include "store/transfer.h"
+#include "store/work.h"
+
+enum { STATUS_MAX = 256, UNKNOWN = UINT16_MAX };
+
+/* What the history says of one slot. */
+struct fact {
+	key key;
+	uint32_t revision, batch;
+	uint16_t status; /* in repair->codes; UNKNOWN: as it was created */
+	bool seen, removed;
+};
+
+struct repair {
+	struct store *old;
+	struct reading reading; /* of the old one; its state is not used */
+	struct transfer transfer;
+	struct fact *facts; /* owned; by slot */
+	uint32_t slots;
+	struct state state;
+	uint32_t *grants; /* owned; numbers of batches */
+	size_t grant_count;
+	struct work work;
+};
+
+/* Every status that is known: in the old store's dictionary, which is only
+ * added to in memory. */
+static struct dictionary *codes(const struct repair *repair)
+{
+	return &repair->old->dicts[DICT_STATUS];
+}
+
+static uint16_t intern(struct repair *repair, const char *code, size_t len)
+{
+	struct buf text = {0};
+	uint32_t id;
+
+	buf_add(&text, code, len);
+	id = dict_find(codes(repair), buf_text(&text));
+	if (len && !id)
+		id = dict_add(codes(repair), code, len);
+	buf_free(&text);
+	return (uint16_t)id;
+}
+
+static bool take_record(void *arg, MDB_val at, struct slice value,
+			struct err *err)
+{
+	struct repair *repair = arg;
+	key k = place_id(at, 0);
+	struct record record;
+
+	if (at.mv_size != 4 || !record_decode(k, value, &record) ||
+	    record.slot >= repair->slots || repair->facts[record.slot].seen)
+		return store_damaged(err, k, "记录");
+	repair->facts[record.slot] = (struct fact){
+		.key = k, .seen = true, .removed = record.removed};
+	if (record.removed)
+		repair->state.removed++;
+	else
+		repair->state.proposals++;
+	return true;
+}
+
+static void follow(struct repair *repair, struct fact *fact,
+		   const struct entry *entry)
+{
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct change *change = &entry->changes[i];
+
+		if (change->field != FIELD_STATUS)
+			continue;
+		intern(repair, change->before.text, change->before.len);
+		fact->status =
+			intern(repair, change->after.text, change->after.len);
+	}
+	if (entry->kind == EVENT_CREATED)
+		fact->status = UNKNOWN;
+}
+
+static bool take_event(void *arg, MDB_val at, struct slice value,
+		       struct err *err)
+{
+	struct repair *repair = arg;
+	uint32_t batch = place_id(at, 0), slot;
+	key k = place_id(at, 4);
+	struct entry entry;
+	struct slice bytes;
+	bool removed;
+
+	if (at.mv_size != 8 || !entry_decode(batch, k, value, &entry))
+		return store_damaged(err, k, "历史");
+	if (record_find(repair->old, repair->transfer.txn, k, &bytes, &slot,
+			&removed) != FOUND_YES)
+		return store_damaged(err, k, "记录");
+	struct fact *fact = &repair->facts[slot];
+	if (entry.revision != fact->revision + 1 ||
+	    entry.previous != fact->batch)
+		return store_damaged(err, k, "历史");
+	fact->revision = entry.revision;
+	fact->batch = batch;
+	follow(repair, fact, &entry);
+	repair->state.events++;
+	return true;
+}
+
+static bool take_batch(void *arg, MDB_val at, struct slice value,
+		       struct err *err)
+{
+	struct repair *repair = arg;
+	uint32_t number = place_id(at, 0);
+	struct arena arena = {0};
+	struct batch batch;
+	struct stamp stamp;
+	bool ok = at.mv_size == 4 && number == repair->state.last_batch + 1 &&
+		  batch_decode(number, value, &arena, &batch, &stamp);
+
+	if (ok && batch.kind == BATCH_USER) {
+		size_t size = (repair->grant_count + 1) * sizeof(uint32_t);
+
+		repair->grants = mem_resize(repair->grants, size);
+		repair->grants[repair->grant_count++] = number;
+	}
+	arena_free(&arena);
+	if (!ok)
+		return store_broken(err, "批次");
+	repair->state.last_batch = number;
+	memcpy(repair->state.chain, stamp.chain, CHAIN_SIZE);
+	return true;
+}
+
+/* As they are, and facts from them. */
+static bool copy_all(struct repair *repair, struct err *err)
+{
+	const struct transfer *transfer = &repair->transfer;
+	MDB_stat st;
+	int rc = mdb_stat(transfer->txn, repair->old->tables[TABLE_RECORDS],
+			  &st);
+
+	if (rc)
+		return store_failed(err, rc, repair->old->dir);
+	repair->slots = (uint32_t)st.ms_entries;
+	repair->facts = mem_array(st.ms_entries + 1, sizeof(struct fact));
+	return transfer_table(transfer, TABLE_RECORDS, take_record, repair,
+			      err) &&
+	       transfer_table(transfer, TABLE_EVENTS, take_event, repair,
+			      err) &&
+	       transfer_table(transfer, TABLE_BATCHES, take_batch, repair, err);
+}
+
+static bool nod(void *arg, const struct step *step, struct err *err)
+{
+	(void)arg;
+	(void)step;
+	(void)err;
+	return true;
+}
+
+/* Whether the history ends in this status, down to the digest. */
+static bool leads_to(const struct repair *repair, struct present *present,
+		     const char *status)
+{
+	struct err err;
+
+	present->status = status;
+	return status &&
+	       history_walk(&repair->reading, present, nod, NULL, &err);
+}
+
+/* The column's word first, when it can still be read. */
+static bool guess_status(struct repair *repair, struct present *present,
+			 struct err *err)
+{
+	uint32_t id;
+
+	if (column_value(&repair->reading, COLUMN_STATUS, present->record.slot,
+			 &id) &&
+	    leads_to(repair, present, dict_code(codes(repair), id)))
+		return true;
+	for (id = 0; id < codes(repair)->count; id++)
+		if (leads_to(repair, present, dict_code(codes(repair), id)))
+			return true;
+	return store_damaged(err, present->key, "历史");
+}
+
+static bool find_status(struct repair *repair, const struct fact *fact,
+			struct present *present, struct err *err)
+{
+	present->status = "";
+	if (fact->removed)
+		return true;
+	if (fact->status == UNKNOWN)
+		return guess_status(repair, present, err);
+	present->status = dict_code(codes(repair), fact->status);
+	return true;
+}
+
+static bool derive(struct repair *repair, const struct fact *fact,
+		   struct err *err)
+{
+	struct work *work = &repair->work;
+	struct present present = {
+		.key = fact->key,
+		.revision = fact->revision,
+		.batch = fact->batch,
+	};
+	struct arena arena = {0};
+	struct proposal p;
+	struct slice bytes;
+	struct err why;
+	int rc = table_get(repair->old, repair->transfer.txn, TABLE_RECORDS,
+			   place_of(fact->key), &bytes);
+
+	if (rc || !record_decode(fact->key, bytes, &present.record))
+		return store_damaged(err, fact->key, "记录");
+	if (!find_status(repair, fact, &present, err))
+		return false;
+	bool ok = content_proposal(&present.record.content, fact->key, &arena,
+				   &p, &why) ||
+		  store_damaged(err, fact->key, "记录");
+	if (ok) {
+		p.status = present.status;
+		work->batch = fact->batch;
+		ok = apply_derived(work, &present.record, &p, fact->revision,
+				   err);
+	}
+	arena_free(&arena);
+	return ok;
+}
+
+static bool grant_again(struct repair *repair, uint32_t number, struct err *err)
+{
+	struct work *work = &repair->work;
+	struct arena arena = {0};
+	struct batch batch;
+	struct stamp stamp;
+	struct slice bytes;
+	int rc = table_get(repair->old, repair->transfer.txn, TABLE_BATCHES,
+			   place_of(number), &bytes);
+	bool ok = !rc && batch_decode(number, bytes, &arena, &batch, &stamp);
+
+	if (ok) {
+		const struct commit commit = {.grant = &batch.grant};
+
+		work->commit = &commit;
+		work->batch = number;
+		work->at = batch.at;
+		rc = grant_put(work);
+		work->commit = NULL;
+	}
+	arena_free(&arena);
+	if (!ok)
+		return store_broken(err, "批次");
+	/* Somebody who was never there is taken away. */
+	return !rc || rc == MDB_NOTFOUND ||
+	       store_failed(err, rc, repair->old->dir);
+}
+
+static bool derive_all(struct repair *repair, struct err *err)
+{
+	struct work *work = &repair->work;
+
+	if (!work_begin(work, repair->slots, err))
+		return false;
+	memcpy(repair->state.dicts, work->state.dicts,
+	       sizeof(repair->state.dicts));
+	work->state = repair->state;
+	work->state.slots = repair->slots;
+	for (uint32_t slot = 0; slot < repair->slots; slot++)
+		if (!derive(repair, &repair->facts[slot], err))
+			return false;
+	for (size_t i = 0; i < repair->grant_count; i++)
+		if (!grant_again(repair, repair->grants[i], err))
+			return false;
+	work->batch = repair->state.last_batch;
+	memcpy(work->chain.last, repair->state.chain, CHAIN_SIZE);
+	if (!draft_flush(work, err) || !finish_state(work, err))
+		return false;
+	int rc = mdb_txn_commit(work->txn);
+	work->txn = NULL;
+	return !rc || store_failed(err, rc, repair->old->dir);
+}
+
+static bool open_txn(struct repair *repair, const struct strings *statuses,
+		     struct err *err)
+{
+	struct store *old = repair->old;
+	struct err why;
+	int rc = begin_txn(old, MDB_RDONLY, &repair->transfer.txn);
+
+	if (rc)
+		return store_failed(err, rc, old->dir);
+	repair->transfer.from = old;
+	repair->reading =
+		(struct reading){.store = old, .txn = repair->transfer.txn};
+	/* As much of it as can be read. */
+	(void)!dict_load(old, repair->transfer.txn, DICT_STATUS, STATUS_MAX,
+			 &why);
+	for (size_t i = 0; i < statuses->count; i++)
+		intern(repair, statuses->items[i], strlen(statuses->items[i]));
+	return true;
+}
+
+static bool build(struct repair *repair, const struct strings *statuses, int fd,
+		  struct err *err)
+{
+	struct store *new = NULL;
+	bool ok = open_txn(repair, statuses, err) &&
+		  aside_create(&new, fd, repair->old->dir, repair->old->roles,
+			       err);
+
+	repair->transfer.to = repair->work.store = new;
+	ok = ok && copy_all(repair, err) && derive_all(repair, err);
+	if (repair->work.txn)
+		mdb_txn_abort(repair->work.txn);
+	if (repair->transfer.txn)
+		mdb_txn_abort(repair->transfer.txn);
+	work_free(&repair->work);
+	aside_close(new);
+	free(repair->facts);
+	free(repair->grants);
+	return ok;
+}
+
+/* Counters that cannot be read are a finding as well. */
+static void look(struct store *old, finding_fn *tell, void *arg,
+		 uint64_t *findings)
+{
+	struct check_sums sums;
+	struct err err;
+
+	if (store_check(old, tell, arg, &sums, findings, &err))
+		return;
+	tell(arg, err.text);
+	++*findings;
+}
+
+static void ignore(void *arg, const char *sentence)
+{
+	(void)arg;
+	(void)sentence;
+}
+
+/* The old one was told of; what is wrong with the new one is the same. */
+static bool put_in_place(struct swap *swap, struct swapped *out,
+			 struct err *err)
+{
+	if (swap_finish(swap, true, ignore, NULL, out, err))
+		return true;
+	if (err->code == ERR_STORE && !out->now.bytes)
+		err_set(err, ERR_STORE,
+			"提案库 %s 的记录、历史或批次本身已损坏，没有改动它，"
+			"请从备份恢复",
+			swap->dir);
+	return false;
+}
+
+bool store_repair(const char *dir, const struct strings *statuses,
+		  finding_fn *tell, void *arg, struct repaired *out,
+		  struct err *err)
+{
+	struct repair repair = {0};
+	struct swap swap;
+
+	*out = (struct repaired){0};
+	if (!swap_begin(&swap, dir, false, err))
+		return false;
+	bool ok = aside_open(&repair.old, swap.old, dir, err);
+	if (ok)
+		look(repair.old, tell, arg, &out->findings);
+	if (ok && out->findings)
+		ok = build(&repair, statuses, swap.file.fd, err) &&
+		     put_in_place(&swap, &out->swapped, err);
+	store_close(repair.old);
+	swap_end(&swap);
+	return ok;
+}

@@ -4,6 +4,7 @@ way, or is its last.
 """
 import os
 import re
+import shutil
 
 from place import Failed, Place, in_parallel
 from sweep import MODES, Command, Sweep
@@ -20,6 +21,24 @@ def made(sweep, ran):
     again = sweep.place.proposals("check", env=env)
     if again.status:
         raise Failed("%s" % again)
+
+
+def backed_up(sweep, ran):
+    """After `backup`: a whole one, or none."""
+    files = [sweep.new]
+    if os.path.isdir(sweep.new):
+        files = [entry.path for entry in os.scandir(sweep.new)
+                 if not entry.name.startswith(".")]
+    files = list(filter(os.path.exists, files))
+    if not files and ran.status == 0:
+        sweep.fail("called backed up, and is not there", ran)
+    folder = sweep.place.path("restored")
+    for path in files:
+        os.mkdir(folder)
+        os.rename(path, os.path.join(folder, "data.mdb"))
+        sweep.place.must([sweep.place.program, "check"],
+                         {"PROPOSALS_STORE": folder})
+        shutil.rmtree(folder)
 
 
 SHEET = """编号,案由,提案人,主办,级别
@@ -55,6 +74,10 @@ COMMANDS = {
     "report": [Command("report", "review")],
     "check": [Command("check")],
     "doctor": [Command("doctor")],
+    "backup": [Command("backup", "$NEW", after=backed_up),
+               Command("backup", "--rotate", "$FOLDER", after=backed_up)],
+    "restore": [Command("restore", "$BACKUP")],
+    "compact": [Command("compact")],
     "user": [Command("user", "add", "daemon", "编辑"),
              Command("user", "remove", "nobody"),
              Command("user", "role", "nobody", "编辑"),
@@ -71,6 +94,7 @@ def prepare(here):
     here.must([here.program, "import", here.path("sheet.csv")])
     here.must([here.program, "status", "已答复", "4", "173"])
     here.must([here.program, "undo"])
+    here.must([here.program, "backup", here.path("backup")])
     here.must([here.program, "status", "已答复", "36", "173"])
     if os.getuid() == 0:
         here.must([here.program, "user", "add", "nobody", "查看"])
@@ -78,7 +102,8 @@ def prepare(here):
 
 def filled_in(place, command):
     """With the paths of this place, and another place to work in."""
-    files = {"$SHEET": place.path("sheet.csv"), "$ROWS": place.path("rows.jsonl")}
+    files = {"$SHEET": place.path("sheet.csv"), "$ROWS": place.path("rows.jsonl"),
+             "$BACKUP": place.path("backup")}
 
     def fill(word):
         return files.get(word, word)

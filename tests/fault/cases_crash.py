@@ -9,8 +9,10 @@ import shutil
 
 from place import JOBS, Failed, Place, in_parallel
 
-# What is done, and by how many at once; see worker.c.
-STORIES = [("iebur", 1, 7), ("eriub", 4, 2), ("erbue", 1, 7), ("iuber", 4, 2)]
+# What is done, by how many at once, how much of it; see worker.c. In a store
+# that is kept, it is backed up, put back and compacted in between.
+STORIES = [("iebur", 1, 7), ("eriub", 4, 2), ("kept", 1, 2), ("erbue", 1, 7),
+           ("iuber", 4, 2)]
 
 
 def record(place, words, writers, count, ignore=None):
@@ -25,12 +27,27 @@ def record(place, words, writers, count, ignore=None):
         "CRASHREC_LOG": place.path("log")})
     if ignore:
         place.env["CRASHREC_IGNORE"] = ignore
+    place.env["PROPOSALS_STORE"] = place.store
     place.worker("make")
     place.worker("fill", 12)
-    list(place.workers(writers, words, count))
+    if words == "kept":
+        keep(place, count)
+    else:
+        list(place.workers(writers, words, count))
     del place.env["LD_PRELOAD"]
     place.judge(0)
     return place.path("log")
+
+
+def keep(place, count):
+    """What may take another file for the store: the program itself."""
+    for i in range(count):
+        copy = place.path("backup-%d" % i)
+        place.must([place.program, "backup", copy])
+        place.must([place.program, "restore", copy])
+        place.worker("eu", 2)
+        place.must([place.program, "compact"])
+        place.worker("er", 2)
 
 
 def replay(place, log, *options):
@@ -75,7 +92,7 @@ def no_power_cut_loses_what_was_saved_or_leaves_a_half(place):
         if total.get("states", 0) >= wanted or failures:
             break
     place.tried("crash states %s at %s events (init, edit, bulk, import, "
-                "undo, role; 1 and 4 writers): %d lost, %d halves, %d unopenable, "
+                "undo, role, restore, compact; 1 and 4 writers): %d lost, %d halves, %d unopenable, "
                 "%d unsound, %d ghosts", "{:,}".format(total["states"]),
                 "{:,}".format(total["events"]), *(total[name] for name in (
                     "lost", "halves", "unopenable", "unsound", "ghosts")))

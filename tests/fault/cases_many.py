@@ -4,6 +4,7 @@ does not go on.
 """
 import os
 import random
+import shutil
 import signal
 import time
 
@@ -87,7 +88,7 @@ def no_kill_loses_anything_or_stops_the_others(place):
         make(here)
         writers = Writers(here, count, "eeibeur")
         here_done = 0
-        while here_done < 1000 and done < kills:
+        while here_done < 500 and done < kills:
             writers.start_all()
             kill_some(here, writers, count, 500, rng)
             here_done += 500
@@ -107,27 +108,36 @@ def sums(here, name="worker"):
     return dict(zip(names, map(int, here.worker("sums").split())))
 
 
-def updates(place, writers, each, name="worker"):
+def updates(here, writers, each, name="worker"):
     """Of 10 proposals, all counting in them; (acknowledged, what is there)"""
-    make(place, 10)
-    before = saved(place)
-    list(place.workers(writers, "c", each, 10, name=name))
-    return saved(place) - before, sums(place)
+    make(here, 10)
+    before = saved(here)
+    list(here.workers(writers, "c", each, 10, name=name))
+    return saved(here) - before, sums(here)
 
 
 def no_update_is_lost_among_many_writers(place):
+    """In several registers one after the other: who reads a proposal has its
+    whole history proved, and with thousands of changes each that takes."""
     writers, each = place.much(64, 200), place.much(1000, 10000)
-    done, there = updates(place, writers, each)
-    made = 10       # the making of each of the ten
-    wanted = {"proposals": 10, "revisions": done + made, "counters": done,
-              "events": done + made, "batches": done + 1}
-    if done != writers * each or there != wanted:
-        raise Failed("    %d of %d acknowledged\n    wanted %s\n    there  %s"
-                     % (done, writers * each, wanted, there))
-    place.judge(0)
+    step = place.much(250, 100)
+    total = 0
+    for _ in range(each // step):
+        here = place.another()
+        done, there = updates(here, writers, step)
+        made = 10       # the making of each of the ten
+        wanted = {"proposals": 10, "revisions": done + made, "counters": done,
+                  "events": done + made, "batches": done + 1}
+        if done != writers * step or there != wanted:
+            raise Failed("    %d of %d acknowledged\n    wanted %s\n"
+                         "    there  %s" % (done, writers * step, wanted,
+                                            there))
+        here.judge(0)
+        here.close()
+        total += done
     place.tried("%d processes x %s updates of 10 proposals: %s acknowledged, "
                 "in the records and in the history, 0 lost", writers,
-                "{:,}".format(each), "{:,}".format(done))
+                "{:,}".format(each), "{:,}".format(total))
 
 
 def updates_are_lost_without_comparing_revisions(place):
@@ -149,6 +159,36 @@ def everybody_gets_to_write(place):
                 "longest %.1f ms of %s", count, took[len(took) // 2] / 1000,
                 took[len(took) * 99 // 100] / 1000, took[-1] / 1000,
                 "{:,}".format(len(took)))
+
+
+def backups(here, writers, count, name):
+    """Each is checked as it is made, and once more by itself."""
+    folder = here.path("restored")
+    for i in range(count):
+        copy = here.path("%s-%d" % (name, i))
+        here.must([here.program, "backup", copy])
+        os.mkdir(folder)
+        os.rename(copy, os.path.join(folder, "data.mdb"))
+        here.must([here.program, "check"], {"PROPOSALS_STORE": folder})
+        shutil.rmtree(folder)
+        writers.go_on()
+
+
+def every_backup_under_full_load_passes_the_check(place):
+    count, done, written = place.much(50, 1000), 0, 0
+    while done < count:
+        here = place.another()      # the register would get large
+        make(here)
+        writers = Writers(here, 8, "eeibeur")
+        writers.start_all()
+        backups(here, writers, 10, "backup")
+        writers.kill_all()
+        here.judge(8)
+        done += 10
+        written += saved(here)
+        here.close()
+    place.tried("backups while 8 writers saved %s batches: %d of %d pass the "
+                "check", "{:,}".format(written), done, count)
 
 
 def wait_until_stopped(pid):

@@ -16,14 +16,16 @@ enum crash_type {
 	CRASH_ROOT = 1, /* the recorded folder itself; not a change */
 	CRASH_KNOWN,  /* a file that was there is opened; its size is offset */
 	CRASH_CREATE, /* path: a new, empty file */
-	CRASH_FOLDER, /* path: a new folder */
-	CRASH_MOVE,   /* from path, NUL, to path; what stood there is gone */
-	CRASH_REMOVE, /* path: a file or a folder */
-	CRASH_WRITE,  /* the bytes */
-	CRASH_CUT,    /* the size becomes offset */
-	CRASH_GROW,   /* the size becomes at least offset */
-	CRASH_SYNC,   /* of a file, or of a folder's entries */
-	CRASH_ACK,    /* the bytes: what was called saved */
+	CRASH_NAMELESS, /* a new, empty file without a name */
+	CRASH_LINK,     /* path: one more name for a file */
+	CRASH_FOLDER,   /* path: a new folder */
+	CRASH_MOVE,     /* from path, NUL, to path; what stood there is gone */
+	CRASH_REMOVE,   /* path: a file or a folder */
+	CRASH_WRITE,    /* the bytes */
+	CRASH_CUT,      /* the size becomes offset */
+	CRASH_GROW,     /* the size becomes at least offset */
+	CRASH_SYNC,     /* of a file, or of a folder's entries */
+	CRASH_ACK,      /* the bytes: what was called saved */
 };
 
 struct crash_event {

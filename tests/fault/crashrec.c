@@ -162,7 +162,9 @@ static void opened(int fd, int flags, bool is_new)
 		.folder = S_ISDIR(st.st_mode),
 		.inode = st.st_ino,
 	};
-	if (is_new)
+	if ((flags & O_TMPFILE) == O_TMPFILE)
+		put(CRASH_NAMELESS, st.st_ino, 0, NULL, 0);
+	else if (is_new)
 		put(CRASH_CREATE, st.st_ino, 0, name, strlen(name));
 	else if (files[fd].used && !files[fd].folder)
 		put(CRASH_KNOWN, st.st_ino, (uint64_t)st.st_size, name,
@@ -292,6 +294,35 @@ EXPORT ssize_t pwritev(int fd, const struct iovec *parts, int count,
 	return done;
 }
 
+/* What came to stand there, for the call has not told the bytes. */
+static void copied(int fd, off_t offset, ssize_t length)
+{
+	static char bytes[1 << 16];
+	const struct known *file = known(fd);
+
+	while (file && length > 0) {
+		size_t part = (size_t)length < sizeof(bytes) ? (size_t)length
+							     : sizeof(bytes);
+		ssize_t got = pread(fd, bytes, part, offset);
+
+		if (got <= 0)
+			abort();
+		wrote_part(file, bytes, (size_t)got, offset);
+		offset += got;
+		length -= got;
+	}
+}
+
+EXPORT ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at,
+			       size_t length, unsigned flags)
+{
+	ssize_t done = syscall(SYS_copy_file_range, from, from_at, to, to_at,
+			       length, flags);
+
+	copied(to, to_at ? *to_at - done : began(to, done), done);
+	return done;
+}
+
 static int sync_with(long call, int fd)
 {
 	start();
@@ -363,6 +394,24 @@ EXPORT int renameat(int from_dir, const char *from, int to_dir, const char *to)
 EXPORT int rename(const char *from, const char *to)
 {
 	return renameat2(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+EXPORT int linkat(int from_dir, const char *from, int to_dir, const char *to,
+		  int flags)
+{
+	char path[PATH_MAX];
+	const char *made = below_at(to_dir, to, path);
+	int rc = (int)syscall(SYS_linkat, from_dir, from, to_dir, to, flags);
+	struct stat st;
+
+	if (!rc && made && !fstatat(to_dir, to, &st, AT_SYMLINK_NOFOLLOW))
+		put(CRASH_LINK, st.st_ino, 0, made, strlen(made));
+	return rc;
+}
+
+EXPORT int link(const char *from, const char *to)
+{
+	return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 EXPORT int unlinkat(int dir, const char *name, int flags)

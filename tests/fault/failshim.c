@@ -24,6 +24,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <limits.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
@@ -298,6 +299,12 @@ EXPORT ssize_t
 			     real(fd, parts, failing &&mode == SHORT ? 1 : many,
 				  offset))}
 
+EXPORT ssize_t copy_file_range(int from, off_t *from_at, int to, off_t *to_at,
+			       size_t size, unsigned flags){
+	CALL(WRITE, ssize_t, -1,
+	     syscall(SYS_copy_file_range, from, from_at, to, to_at,
+		     much(failing, size), flags))}
+
 EXPORT ssize_t read(int fd, void *bytes, size_t size){
 	CALL(READ, ssize_t, -1,
 	     syscall(SYS_read, fd, bytes, much(failing, size)))}
@@ -368,6 +375,16 @@ EXPORT int rename(const char *from, const char *to)
 	return renameat2(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
+EXPORT int linkat(int from_dir, const char *from, int to_dir, const char *to,
+		  int flags){
+	CALL(NAME, int, -1,
+	     (int)syscall(SYS_linkat, from_dir, from, to_dir, to, flags))}
+
+EXPORT int link(const char *from, const char *to)
+{
+	return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
 EXPORT int unlinkat(int dir, const char *name, int flags){
 	CALL(NAME, int, -1, (int)syscall(SYS_unlinkat, dir, name, flags))}
 
@@ -425,6 +442,12 @@ EXPORT int posix_spawn(pid_t *pid, const char *path,
 	     char *const[], char *const[])
 		CALL(OTHER, int, error,
 		     real(pid, path, files, attr, argv, env))}
+
+EXPORT int pthread_create(pthread_t *thread, const pthread_attr_t *attr,
+			  void *(*start_at)(void *), void *arg){
+	REAL(int, pthread_create, pthread_t *, const pthread_attr_t *,
+	     void *(*)(void *), void *)
+		CALL(OTHER, int, EAGAIN, real(thread, attr, start_at, arg))}
 
 EXPORT int chmod(const char *path, mode_t bits){
 	CALL(OTHER, int, -1, (int)syscall(SYS_chmod, path, bits))}

@@ -16,9 +16,10 @@ import shutil
 from desk import FOREIGN, HAN
 from place import Failed
 
-SAVED = re.compile(r"已保存：批次 (\d+)")
+SAVED = re.compile("已保存：批次|已恢复|已压缩|已经换上")
 UNSAVED = re.compile(r"未保存|没有保存|没有写入|没有导入")
 CRASHED = "程序意外中断"  # of a signal, which was caught to say this
+NO_MEMORY = 70  # to say anything more
 LOADING = "error while loading shared libraries"    # before it has begun
 
 # Every way in which a call of a kind can fail; failshim.c tells what they are.
@@ -30,7 +31,7 @@ MODES = {
     "open": ["once", "after", "interrupt", "kill"],
     "mmap": ["once", "after"],
     "size": ["once", "after", "interrupt", "kill", "killafter", "late"],
-    "name": ["once", "after", "kill", "killafter", "late"],
+    "name": ["once", "after", "kill", "killafter"],
     "read": ["once", "after", "short", "interrupt"],
     "lock": ["once", "after", "interrupt"],
     "other": ["once", "after"],
@@ -38,8 +39,9 @@ MODES = {
 
 
 class Command:
-    """Words of the shell. `$NEW` in them is a path where nothing is; what
-    stands there afterwards `after(sweep, ran)` judges, if it is given."""
+    """Words of the shell. `$NEW` in them is a path where nothing is, and
+    `$FOLDER` the same with an empty folder; what stands there afterwards
+    `after(sweep, ran)` judges, if it is given."""
 
     def __init__(self, *words, stdin=os.devnull, after=None, status=0):
         self.words, self.stdin, self.after = words, stdin, after
@@ -77,12 +79,14 @@ class Sweep:
             self.prepared()
 
     def run(self, env, prefix=()):
-        if os.path.lexists(self.new):
-            remove = os.remove if not os.path.isdir(self.new) else \
-                shutil.rmtree
-            remove(self.new)
-        words = [word.replace("$NEW", self.new) for word in
-                 (self.place.program, *self.command.words)]
+        if os.path.isdir(self.new):
+            shutil.rmtree(self.new)
+        elif os.path.lexists(self.new):
+            os.remove(self.new)
+        if "$FOLDER" in self.command.words:
+            os.mkdir(self.new)
+        words = [word.replace("$NEW", self.new).replace("$FOLDER", self.new)
+                 for word in (self.place.program, *self.command.words)]
         return self.place.run([*prefix, *words], env, self.command.stdin)
 
     def shown(self):
@@ -120,9 +124,7 @@ class Sweep:
 
     def judge_store(self, ran, killed):
         """As it was, or as it had to become."""
-        changed = not filecmp.cmp(
-            os.path.join(self.base, "data.mdb"),
-            os.path.join(self.place.store, "data.mdb"), shallow=False)
+        changed = not self.same()
         shown = self.before
         if changed:
             self.place.check()
@@ -138,8 +140,18 @@ class Sweep:
             self.fail("called saved, and is not there", ran)
         if there and UNSAVED.search(ran.err):
             self.fail("called not saved, and is there", ran)
+        if there and ran.status not in (0, NO_MEMORY) and \
+                not SAVED.search(ran.err):
+            self.fail("it is there, and no word of it", ran)
         if not ran.status and not there:
             self.fail("it is not there, and no word of it", ran)
+
+    def same(self):
+        """Bit for bit, and nothing is left lying about."""
+        return sorted(os.listdir(self.base)) == \
+            sorted(os.listdir(self.place.store)) and filecmp.cmp(
+                os.path.join(self.base, "data.mdb"),
+                os.path.join(self.place.store, "data.mdb"), shallow=False)
 
     def difference(self, shown):
         """From what it had to become."""

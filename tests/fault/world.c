@@ -108,6 +108,7 @@ void world_apply(struct world *world, const struct op *op, struct part part)
 			resize(inode, op->offset);
 		break;
 	case CRASH_CREATE:
+	case CRASH_LINK:
 	case CRASH_FOLDER:
 		put_in(world, op->path, op->inode);
 		break;
@@ -120,6 +121,7 @@ void world_apply(struct world *world, const struct op *op, struct part part)
 		break;
 	case CRASH_ROOT:
 	case CRASH_KNOWN:
+	case CRASH_NAMELESS:
 	case CRASH_SYNC:
 	case CRASH_ACK:
 		break;
@@ -159,10 +161,13 @@ static void name_op(struct world *live, const struct crash_event *event,
 		op->path = name_at(payload + strlen(path) + 1,
 				   event->length - strlen(path) - 1);
 	}
-	op->inode = event->type == CRASH_CREATE || event->type == CRASH_FOLDER
-			    ? add_inode(live, event->inode,
-					event->type == CRASH_FOLDER)
-			    : world_find(live, path);
+	if (event->type == CRASH_LINK)
+		op->inode = world_inode(live, event->inode);
+	else if (event->type == CRASH_MOVE || event->type == CRASH_REMOVE)
+		op->inode = world_find(live, path);
+	else
+		op->inode = add_inode(live, event->inode,
+				      event->type == CRASH_FOLDER);
 	op->folder = folder_of(live, op->path);
 }
 
@@ -186,7 +191,11 @@ bool world_op(struct world *live, const struct crash_event *event,
 		return false;
 	case CRASH_KNOWN:
 		return known(live, event, payload);
+	case CRASH_NAMELESS:
+		add_inode(live, event->inode, false);
+		return false;
 	case CRASH_CREATE:
+	case CRASH_LINK:
 	case CRASH_FOLDER:
 	case CRASH_MOVE:
 	case CRASH_REMOVE:
@@ -266,8 +275,28 @@ static int remove_one(const char *path, const struct stat *st, int type,
 	return type == FTW_DP ? rmdir(path) : unlink(path);
 }
 
+/* The other name that a file has been written under already, or NULL. */
+static const struct entry *other_name(const struct world *world,
+				      const struct entry *entry)
+{
+	for (const struct entry *at = world->entries; at < entry; at++)
+		if (at->inode == entry->inode && reachable(world, at->path))
+			return at;
+	return NULL;
+}
+
+/* One that has two names in one state may be two files in the next. */
+static void part(const char *path)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && st.st_nlink > 1)
+		unlink(path);
+}
+
 static bool write_file(const struct inode *inode, const char *path)
 {
+	part(path);
 	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	bool ok = fd >= 0;
 
@@ -280,31 +309,39 @@ static bool write_file(const struct inode *inode, const char *path)
 	return ok;
 }
 
+static bool write_entry(const struct world *world, const struct entry *entry,
+			const char *folder)
+{
+	const struct entry *other = other_name(world, entry);
+	char path[2 * NAME_SIZE], first[2 * NAME_SIZE];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, entry->path);
+	if (world->inodes[entry->inode].folder)
+		return !mkdir(path, 0770) || !access(path, X_OK);
+	if (!other)
+		return write_file(&world->inodes[entry->inode], path);
+	snprintf(first, sizeof(first), "%s/%s", folder, other->path);
+	unlink(path);
+	return !link(first, path);
+}
+
 /* Folders first, the short paths before the long ones. */
 static bool write_entries(const struct world *world, const char *folder,
 			  bool folders)
 {
-	char path[2 * NAME_SIZE];
-
 	for (int depth = 0; depth < 8; depth++)
 		for (int i = 0; i < world->entry_count; i++) {
 			const struct entry *entry = &world->entries[i];
-			const struct inode *inode =
-				&world->inodes[entry->inode];
 			int slashes = 0;
 
 			for (const char *at = entry->path; *at; at++)
 				slashes += *at == '/';
-			if (slashes != depth || inode->folder != folders ||
+			if (slashes != depth ||
+			    world->inodes[entry->inode].folder != folders ||
 			    !reachable(world, entry->path))
 				continue;
-			snprintf(path, sizeof(path), "%s/%s", folder,
-				 entry->path);
-			bool ok = folders ? !mkdir(path, 0770) ||
-						    !access(path, X_OK)
-					  : write_file(inode, path);
-			if (!ok) {
-				warn("%s", path);
+			if (!write_entry(world, entry, folder)) {
+				warn("%s/%s", folder, entry->path);
 				return false;
 			}
 		}

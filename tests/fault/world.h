@@ -15,7 +15,7 @@
 
 #include "crashlog.h"
 
-enum { INODES_MAX = 64, ENTRIES_MAX = 64, NAME_SIZE = 256, OPS_MAX = 65536 };
+enum { INODES_MAX = 256, ENTRIES_MAX = 64, NAME_SIZE = 256, OPS_MAX = 65536 };
 
 struct inode {
 	uint64_t number; /* the kernel's; the newest with it is meant */
@@ -41,7 +41,7 @@ struct world {
 struct op {
 	enum crash_type type;
 	int inode;       /* written to, or what the name is of */
-	int folder;      /* CREATE, FOLDER, MOVE, REMOVE: whose sync it needs */
+	int folder;      /* of names: whose sync it needs */
 	uint64_t offset; /* WRITE, CUT, GROW */
 	size_t length;
 	const unsigned char *bytes; /* of the log */

@@ -161,11 +161,16 @@ static bool replace(struct swap *swap, bool keep, struct swapped *out,
 		if (keep)
 			unlinkat(swap->dir_fd, out->kept, 0);
 	}
-	if (!rc && fsync(swap->dir_fd))
-		rc = errno;
-	if (!rc && keep)
+	if (rc)
+		return store_failed(err, rc, swap->dir);
+	if (fsync(swap->dir_fd))
+		return err_set(err, ERR_STORE,
+			       "新的文件已经换上，但磁盘出错（%s），断电后可能"
+			       "又是原来的，请联系管理员",
+			       err_words(errno));
+	if (keep)
 		free_reserve(swap, out->kept);
-	return rc ? store_failed(err, rc, swap->dir) : true;
+	return true;
 }
 
 /* Otherwise everybody on this machine would be let in by mistake. */

@@ -95,6 +95,7 @@ def an_old_backup_is_told_to_root(site):
         pass
     is_wrong(look(site), "backup", "warning", "2024-11-20")
     equal("backup" in look(site, "admin"), False)
+    os.unlink(path)
     site.run("root", "backup", "--rotate", site.backups)
     equal(look(site)["backup"]["result"], "ok")
 

@@ -72,7 +72,9 @@ COMMANDS = {
     "count": [Command("count", "status"),
               Command("count", "unit", "level", "--json")],
     "report": [Command("report", "review")],
-    "check": [Command("check")],
+    "check": [Command("check"),
+              Command("check", "--compare", "$BACKUP", status=1),
+              Command("check", "--repair", spoilt=True)],
     "doctor": [Command("doctor")],
     "backup": [Command("backup", "$NEW", after=backed_up),
                Command("backup", "--rotate", "$FOLDER", after=backed_up)],
@@ -98,6 +100,11 @@ def prepare(here):
     here.must([here.program, "status", "已答复", "36", "173"])
     if os.getuid() == 0:
         here.must([here.program, "user", "add", "nobody", "查看"])
+    spoilt = here.another()
+    shutil.copytree(here.store, spoilt.store)
+    spoilt.worker("spoil")
+    os.rename(spoilt.store, here.path("spoilt"))
+    spoilt.close()
 
 
 def filled_in(place, command):
@@ -108,7 +115,8 @@ def filled_in(place, command):
     def fill(word):
         return files.get(word, word)
     return Command(*map(fill, command.words), stdin=fill(command.stdin),
-                   after=command.after, status=command.status)
+                   after=command.after, status=command.status,
+                   spoilt=command.spoilt)
 
 
 def one_sweep(job):
@@ -116,6 +124,8 @@ def one_sweep(job):
     build, base, command, kind, mode, start = job
     place = Place(build)
     try:
+        if command.spoilt:
+            base = os.path.join(os.path.dirname(base), "spoilt")
         sweep = Sweep(place, base, command)
         if kind == "strace":
             return sweep.traced(*mode), ""

@@ -16,7 +16,7 @@ import shutil
 from desk import FOREIGN, HAN
 from place import Failed
 
-SAVED = re.compile("已保存：批次|已恢复|已压缩|已经换上")
+SAVED = re.compile("已保存：批次|已恢复|已压缩|已重建|已经换上")
 UNSAVED = re.compile(r"未保存|没有保存|没有写入|没有导入")
 CRASHED = "程序意外中断"  # of a signal, which was caught to say this
 NO_MEMORY = 70  # to say anything more
@@ -43,9 +43,11 @@ class Command:
     `$FOLDER` the same with an empty folder; what stands there afterwards
     `after(sweep, ran)` judges, if it is given."""
 
-    def __init__(self, *words, stdin=os.devnull, after=None, status=0):
+    def __init__(self, *words, stdin=os.devnull, after=None, status=0,
+                 spoilt=False):
         self.words, self.stdin, self.after = words, stdin, after
         self.status = status    # when nothing fails
+        self.spoilt = spoilt    # on a store that the check finds fault with
 
     def __str__(self):
         return " ".join(os.path.basename(word) for word in self.words)
@@ -101,12 +103,13 @@ class Sweep:
     def fail(self, why, ran):
         raise Failed("    %s\n%s" % (why, ran))
 
-    def judge(self, ran, killed):
+    def judge(self, ran, killed, tidy=True):
+        """`killed` on purpose; `tidy`: it was let clear up behind itself."""
         if ran.hung or (ran.signal and not killed):
             self.fail("it did not end by itself", ran)
         if not killed:
             self.judge_words(ran)
-        self.judge_store(ran, killed)
+        self.judge_store(ran, killed, tidy and not killed)
         if self.command.after:
             self.command.after(self, ran)
 
@@ -122,14 +125,17 @@ class Sweep:
                     FOREIGN.search(line.replace(self.place.dir, "")):
                 self.fail("no sentence: " + line, ran)
 
-    def judge_store(self, ran, killed):
+    def judge_store(self, ran, killed, tidy):
         """As it was, or as it had to become."""
-        changed = not self.same()
-        shown = self.before
-        if changed:
+        shown, left = self.before, self.names(self.place.store)
+        if not self.same():
             self.place.check()
             shown = self.shown()
+        if left != self.names(self.base) or shown != self.before:
             self.restore()
+        if tidy and shown == self.before and shown != self.after and \
+                left != self.names(self.base):
+            self.fail("leaves behind %s" % left, ran)
         if shown not in (self.before, self.after):
             self.fail("neither as it was nor as it had to become:\n" +
                       self.difference(shown), ran)
@@ -146,12 +152,15 @@ class Sweep:
         if not ran.status and not there:
             self.fail("it is not there, and no word of it", ran)
 
+    @staticmethod
+    def names(store):
+        return sorted(os.listdir(store))
+
     def same(self):
-        """Bit for bit, and nothing is left lying about."""
-        return sorted(os.listdir(self.base)) == \
-            sorted(os.listdir(self.place.store)) and filecmp.cmp(
-                os.path.join(self.base, "data.mdb"),
-                os.path.join(self.place.store, "data.mdb"), shallow=False)
+        """Bit for bit."""
+        return filecmp.cmp(
+            os.path.join(self.base, "data.mdb"),
+            os.path.join(self.place.store, "data.mdb"), shallow=False)
 
     def difference(self, shown):
         """From what it had to become."""
@@ -178,7 +187,8 @@ class Sweep:
                 with open(report) as file:
                     hit = file.read() == "hit"
             try:
-                self.judge(ran, mode.startswith("kill") and ran.signal == 9)
+                self.judge(ran, mode.startswith("kill") and ran.signal == 9,
+                           (kind, mode) != ("name", "after"))
             except Failed as failure:
                 raise Failed("    %s: %s %d %s\n%s" % (
                     self.command, kind, n, mode, failure)) from failure

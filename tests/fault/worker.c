@@ -8,6 +8,7 @@
  *                                     letter each, taken in turn; below
  *   worker wait STORE ACKS COUNT      edits; a line each, what it took in us
  *   worker hold STORE ACKS            stop for ever inside a batch
+ *   worker spoil STORE ACKS           damage the column of levels
  *   worker judge STORE ACKS SLACK     judge.h; exit status 0 when good
  *   worker sums STORE ACKS            proposals, revisions, counters, events,
  *                                     batches
@@ -36,6 +37,7 @@
 #include "judge.h"
 #include "store/check.h"
 #include "store/columns.h"
+#include "store/internal.h"
 #include "store/users.h"
 
 enum {
@@ -411,6 +413,29 @@ static int print_sums(struct worker *w)
 	return findings != 0;
 }
 
+/* With a wrong checksum. What it stands for is in the records. */
+static void spoil(struct worker *w)
+{
+	struct place at = place_byte(COLUMN_LEVEL, 0);
+	struct slice bytes;
+	struct buf copy = {0};
+	MDB_txn *txn;
+	int rc = mdb_txn_begin(w->store->env, NULL, 0, &txn);
+
+	if (!rc)
+		rc = table_get(w->store, txn, TABLE_COLUMNS, at, &bytes);
+	if (rc)
+		errx(2, "%s", mdb_strerror(rc));
+	buf_add(&copy, bytes.text, bytes.len);
+	copy.data[copy.len - 1] ^= 1;
+	rc = table_put(w->store, txn, TABLE_COLUMNS, at, &copy);
+	if (!rc)
+		rc = mdb_txn_commit(txn);
+	if (rc)
+		errx(2, "%s", mdb_strerror(rc));
+	buf_free(&copy);
+}
+
 static unsigned long number(const char *text)
 {
 	char *end;
@@ -425,6 +450,8 @@ static int run(struct worker *w, const char *word, char **args)
 {
 	if (!strcmp(word, "hold")) {
 		fill(w, HELD, stop_here);
+	} else if (!strcmp(word, "spoil")) {
+		spoil(w);
 	} else if (!strcmp(word, "sums")) {
 		return print_sums(w);
 	} else {

@@ -75,7 +75,7 @@ def full_from_the_start(place, kind):
             if reads and not lost and ran.status:
                 raise Failed("    reading needs no room\n%s" % ran)
             disk.empty()
-            sweep.judge(ran, False)
+            sweep.judge(ran, False, tidy=not lost)
             sweep.restore()
             worked += ran.status == 0
             failed += ran.status != 0

@@ -1,0 +1,343 @@
+/*
+ * Every kind of change over every kind of damage that LMDB cannot see: it is
+ * refused and nothing is written, or the damage is found as before. And every
+ * change into a store that is full at each of its pages.
+ */
+#include "raw.h"
+
+#include "store/users.h"
+
+enum { ROOT, EDITOR = 1002 };
+
+static struct config *config;
+static struct buf base; /* the store's file that all begin with */
+static struct reg *reg;
+static uint32_t batches; /* in it */
+
+/* -- what is done */
+
+static bool commit(struct edit edit, uint32_t undoes)
+{
+	struct commit commit = reg_batch(&edit, 1);
+
+	commit.who = (struct who){ROOT, ROOT, "root", ""};
+	commit.config = config;
+	commit.undoes = undoes;
+	return reg_commit(reg, &commit);
+}
+
+/* Something in every column. */
+static struct proposal *full(uint32_t number)
+{
+	static const char *names[] = {"王富国"};
+	static struct unit unit = {"jxj", ROLE_LEAD, "", DAY_NONE};
+	struct proposal *p = reg_proposal(reg, number, "handling");
+
+	p->title = "另一件事";
+	p->proposers = (struct strings){names, 1};
+	p->units = (struct units){&unit, 1};
+	p->category = "industry";
+	p->level = "key";
+	p->result = "A";
+	p->feedback = "satisfied";
+	p->merged_into = reg_key(1);
+	for (int i = 0; i < DATE_COUNT; i++)
+		p->dates[i] = (day)(45000 + i);
+	return p;
+}
+
+static bool move(void)
+{
+	return commit(reg_status(2, 1, "closed"), 0);
+}
+
+static bool rewrite(void)
+{
+	return commit(reg_put(full(2), 1), 0);
+}
+
+static bool create(void)
+{
+	return commit(reg_put(full(50), 0), 0);
+}
+
+static bool take_out(void)
+{
+	return commit(reg_remove(3, 2), 0);
+}
+
+static bool revive(void)
+{
+	return commit(reg_put(full(4), 0), 0);
+}
+
+/* Batch 5 moved 1. */
+static bool take_back(void)
+{
+	return commit(reg_status(1, 2, "received"), 5);
+}
+
+static bool give(enum access access)
+{
+	const struct who root = {ROOT, ROOT, "root", ""};
+
+	return store_user_set(reg->store, &root, EDITOR, "bob", access, "",
+			      &reg->out, &reg->err);
+}
+
+static bool give_role(void)
+{
+	return give(ACCESS_VIEW);
+}
+
+static bool take_role(void)
+{
+	return give(ACCESS_NONE);
+}
+
+static bool (*const changes[])(void) = {
+	move,   rewrite,   create,    take_out,
+	revive, take_back, give_role, take_role,
+};
+
+/* -- where it is done */
+
+static void open_it(void)
+{
+	reg_open(reg);
+	reg->store->uid = ROOT;
+}
+
+/* 3 with something in every column, 4 removed, 1 moved. */
+static int make_base(void **state)
+{
+	char path[96];
+	(void)state;
+
+	if (access("/dev/shm", W_OK) == 0)
+		setenv("TMPDIR", "/dev/shm", 1);
+	config = config_at("tests/data/domain.yaml");
+	reg = reg_new_dir();
+	assert_ok(reg, store_create_with_roles(reg->dir, &reg->err));
+	open_it();
+	assert_ok(reg, give(ACCESS_EDIT));
+	struct edit edits[4];
+	for (uint32_t n = 1; n <= 4; n++)
+		edits[n - 1] = reg_put(reg_proposal(reg, n, "received"), 0);
+	struct commit all = reg_batch(edits, 4);
+	all.who = (struct who){ROOT, ROOT, "root", ""};
+	all.config = config;
+	assert_ok(reg, reg_commit(reg, &all));
+	assert_ok(reg, commit(reg_put(full(3), 1), 0));
+	assert_ok(reg, commit(reg_remove(4, 1), 0));
+	assert_ok(reg, commit(reg_status(1, 1, "closed"), 0));
+	batches = reg->out.batch;
+	assert_int_equal(batches, 5);
+	reg_close(reg);
+
+	/* Without a free page. */
+	struct raw raw = raw_open(reg);
+	snprintf(path, sizeof(path), "%s/compact", reg->dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(mdb_env_copy2(raw.env, path, MDB_CP_COMPACT), 0);
+	raw_close(&raw);
+	snprintf(path, sizeof(path), "%s/compact/data.mdb", reg->dir);
+	base = file_read(path);
+	reg_free(reg);
+	return 0;
+}
+
+static int free_base(void **state)
+{
+	(void)state;
+	buf_free(&base);
+	config_free(config);
+	return 0;
+}
+
+/* The base once more, closed. */
+static void lay_out(void)
+{
+	char path[80];
+
+	reg = reg_new_dir();
+	snprintf(path, sizeof(path), "%s/data.mdb", reg->dir);
+	file_write(path, base.data, base.len);
+}
+
+/* -- the damage */
+
+struct spot {
+	enum table table;
+	struct place at;
+	size_t byte; /* which is flipped; SIZE_MAX: all of it is lost */
+};
+
+static struct buf plant(const struct spot *spot)
+{
+	struct raw raw = raw_open(reg);
+	struct buf was = raw_get(&raw, spot->table, spot->at);
+
+	if (spot->byte == SIZE_MAX)
+		raw_del(&raw, spot->table, spot->at);
+	else
+		raw_flip(&raw, spot->table, spot->at, spot->byte);
+	raw_close(&raw);
+	return was;
+}
+
+static void mend(const struct spot *spot, struct buf was)
+{
+	struct raw raw = raw_open(reg);
+
+	raw_put(&raw, spot->table, spot->at, was);
+	raw_close(&raw);
+}
+
+static void heard(void *arg, const char *sentence)
+{
+	(void)arg, (void)sentence;
+}
+
+static void expect_sound(void)
+{
+	struct check_sums sums;
+	uint64_t count;
+	struct reading *reading = reg_begin(reg);
+
+	assert_int_equal(reading_last_batch(reading), batches);
+	reading_end(reading);
+	assert_ok(reg, store_check(reg->store, reg_print, NULL, &sums, &count,
+				   &reg->err));
+	assert_int_equal(count, 0);
+}
+
+static void expect_found(void)
+{
+	struct check_sums sums;
+	uint64_t count;
+
+	if (store_check(reg->store, heard, NULL, &sums, &count, &reg->err))
+		assert_true(count > 0);
+	else
+		assert_int_equal(reg->err.code, ERR_STORE);
+}
+
+static void try_all(const struct spot *spot)
+{
+	for (size_t i = 0; i < LENGTH(changes); i++) {
+		lay_out();
+		struct buf was = plant(spot);
+		open_it();
+		if (changes[i]()) {
+			expect_found();
+			buf_free(&was);
+		} else {
+			bool lost = spot->byte == SIZE_MAX;
+
+			if (reg->err.code != ERR_STORE &&
+			    (!lost || (reg->err.code != ERR_CONFLICT &&
+				       reg->err.code != ERR_NOT_FOUND)))
+				fail_msg("%zu: %s", i, reg->err.text);
+			reg_close(reg);
+			mend(spot, was);
+			open_it();
+			expect_sound();
+		}
+		reg_free(reg);
+	}
+}
+
+static void try_both(enum table table, struct place at, size_t byte)
+{
+	struct spot flipped = {table, at, byte}, lost = {table, at, SIZE_MAX};
+
+	try_all(&flipped);
+	try_all(&lost);
+}
+
+/* -- the claims */
+
+static void nothing_is_changed_over_a_damaged_column(void **state)
+{
+	(void)state;
+	for (unsigned column = 0; column < COLUMN_COUNT; column++)
+		try_both(TABLE_COLUMNS, place_byte(column, 0), CHUNK_HEADER);
+}
+
+static void nothing_is_changed_over_damaged_texts(void **state)
+{
+	(void)state;
+	try_both(TABLE_TEXTS, place_of(0), 9);
+}
+
+static void nothing_is_changed_over_a_damaged_code(void **state)
+{
+	(void)state;
+	for (unsigned dict = 0; dict < DICT_COUNT; dict++)
+		try_both(TABLE_DICT, place_byte(dict, 1), 0);
+}
+
+static void nothing_is_changed_over_a_damaged_record(void **state)
+{
+	(void)state;
+	for (uint32_t n = 2; n <= 4; n++)
+		try_both(TABLE_RECORDS, place_of(reg_key(n)), 9);
+}
+
+static void nothing_is_taken_back_over_a_damaged_batch(void **state)
+{
+	(void)state;
+	try_both(TABLE_BATCHES, place_of(5), 9);
+}
+
+static void nobody_is_given_a_role_over_a_damaged_one(void **state)
+{
+	(void)state;
+	try_both(TABLE_USERS, place_of(EDITOR), 9);
+}
+
+/* No page more than it has, then one, then two, until it goes. */
+static void a_full_store_is_told_at_whatever_page(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LENGTH(changes); i++) {
+		size_t tries = 0;
+		MDB_envinfo info;
+
+		lay_out();
+		open_it();
+		reading_end(reg_begin(reg));
+		do {
+			MDB_env *env = reg->store->env;
+			size_t pages;
+
+			assert_int_equal(mdb_env_info(env, &info), 0);
+			pages = info.me_last_pgno + 1 + tries++;
+			assert_int_equal(
+				mdb_env_set_mapsize(env, pages * STORE_PAGE),
+				0);
+			if (changes[i]())
+				break;
+			assert_int_equal(reg->err.code, ERR_STORE);
+			assert_says(reg, "已满");
+			expect_sound();
+		} while (tries < 1000);
+		assert_in_range(tries, 2, 100);
+		reg_free(reg);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_changed_over_a_damaged_column),
+		cmocka_unit_test(nothing_is_changed_over_damaged_texts),
+		cmocka_unit_test(nothing_is_changed_over_a_damaged_code),
+		cmocka_unit_test(nothing_is_changed_over_a_damaged_record),
+		cmocka_unit_test(nothing_is_taken_back_over_a_damaged_batch),
+		cmocka_unit_test(nobody_is_given_a_role_over_a_damaged_one),
+		cmocka_unit_test(a_full_store_is_told_at_whatever_page),
+	};
+	return cmocka_run_group_tests_name("rot", tests, make_base, free_base);
+}

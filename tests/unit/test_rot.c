@@ -297,6 +297,142 @@ static void nobody_is_given_a_role_over_a_damaged_one(void **state)
 	try_both(TABLE_USERS, place_of(EDITOR), 9);
 }
 
+/*
+ * What LMDB knows of a table stands behind the table's name, as struct MDB_db
+ * of mdb.c: six numbers of eight bytes, of which the fifth counts the entries
+ * and the last is the root page. Of the base there is one copy.
+ */
+static void set_number(enum table table, size_t which, uint64_t number)
+{
+	const char *name = table_names[table];
+	size_t len = strlen(name), found = 0;
+	char path[80];
+
+	lay_out();
+	for (size_t at = 8; at + len + 48 <= base.len; at++) {
+		const char *node = base.data + at - 8;
+		uint16_t flags, key_len;
+
+		memcpy(&flags, node + 4, 2);
+		memcpy(&key_len, node + 6, 2);
+		if (flags != 2 || key_len != len || memcmp(node + 8, name, len))
+			continue;
+		struct buf file = {0};
+
+		buf_add(&file, base.data, base.len);
+		memcpy(file.data + at + len + 8 * which, &number, 8);
+		snprintf(path, sizeof(path), "%s/data.mdb", reg->dir);
+		file_write(path, file.data, file.len);
+		buf_free(&file);
+		found++;
+	}
+	assert_int_equal(found, 1);
+}
+
+/* The first sentence about it, "" if nothing is wrong. */
+static void look_at_all(struct reading *reading, struct buf *said)
+{
+	struct proposal p;
+	struct batch batch;
+	struct event *events;
+	struct user *users;
+	size_t count;
+	uint32_t slot;
+	key k = 1;
+	struct err why = {0};
+	bool ok = reading_batch(reading, 5, &reg->arena, &batch, &why) &&
+		  reading_history(reading, reg_key(1), &reg->arena, &events,
+				  &count, &why) &&
+		  reading_users(reading, &reg->arena, &users, &count, &why);
+
+	while (ok && reading_next(reading, k, &slot)) {
+		ok = reading_proposal(reading, slot, &reg->arena, &p, &why);
+		k = p.key + 1;
+	}
+	reading_texts(reading, 0);
+	reading_dict(reading, DICT_STATUS);
+	reading_value(reading, COLUMN_DUE, 0);
+	if (!ok || !reading_sound(reading, &why))
+		buf_str(said, why.text);
+}
+
+static bool nod(void *arg, const struct event *event, struct err *err)
+{
+	(void)arg, (void)event, (void)err;
+	return true;
+}
+
+static void expect_told(void)
+{
+	struct reading *reading;
+	struct buf said = {0};
+
+	if (!reading_begin(reg->store, &reading, &reg->err)) {
+		assert_int_equal(reg->err.code, ERR_STORE);
+		return;
+	}
+	look_at_all(reading, &said);
+	(void)!reading_events(reading, 5, nod, NULL, &reg->err);
+	reading_end(reading);
+	assert_true(said.len > 0);
+	buf_free(&said);
+	expect_found();
+}
+
+static void a_table_that_leads_nowhere_is_told(void **state)
+{
+	enum { ROOT_PAGE = 5, BEYOND = 1 << 30 };
+	(void)state;
+
+	for (enum table table = 0; table < TABLE_COUNT; table++) {
+		set_number(table, ROOT_PAGE, BEYOND);
+		if (store_open(&reg->store, reg->dir, STORE_READ_WRITE,
+			       &reg->err)) {
+			reg->store->uid = EDITOR;
+			expect_told();
+			reg->store->uid = ROOT;
+			expect_told();
+		} else {
+			assert_int_equal(reg->err.code, ERR_STORE);
+		}
+		reg_free(reg);
+		for (size_t i = 0; i < LENGTH(changes); i++) {
+			set_number(table, ROOT_PAGE, BEYOND);
+			if (!store_open(&reg->store, reg->dir, STORE_READ_WRITE,
+					&reg->err)) {
+				reg_free(reg);
+				continue;
+			}
+			reg->store->uid = ROOT;
+			if (changes[i]())
+				expect_told();
+			else
+				assert_int_equal(reg->err.code, ERR_STORE);
+			reg_free(reg);
+		}
+	}
+}
+
+static void a_table_that_has_more_than_it_says_is_told(void **state)
+{
+	enum { ENTRIES = 4 };
+	struct user *users;
+	size_t count;
+	(void)state;
+
+	for (enum table table = 0; table < TABLE_COUNT; table++) {
+		set_number(table, ENTRIES, 0);
+		open_it();
+		expect_found();
+		struct reading *reading = reg_begin(reg);
+		assert_int_equal(reading_users(reading, &reg->arena, &users,
+					       &count, &reg->err),
+				 table != TABLE_USERS);
+		reading_end(reading);
+		reg_free(reg);
+	}
+}
+
 /* No page more than it has, then one, then two, until it goes. */
 static void a_full_store_is_told_at_whatever_page(void **state)
 {
@@ -337,6 +473,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_changed_over_a_damaged_record),
 		cmocka_unit_test(nothing_is_taken_back_over_a_damaged_batch),
 		cmocka_unit_test(nobody_is_given_a_role_over_a_damaged_one),
+		cmocka_unit_test(a_table_that_leads_nowhere_is_told),
+		cmocka_unit_test(a_table_that_has_more_than_it_says_is_told),
 		cmocka_unit_test(a_full_store_is_told_at_whatever_page),
 	};
 	return cmocka_run_group_tests_name("rot", tests, make_base, free_base);

@@ -35,7 +35,7 @@ struct label label_of(key k)
 static bool ascends(MDB_val before, MDB_val k)
 {
 	size_t len = before.mv_size < k.mv_size ? before.mv_size : k.mv_size;
-	int order = len ? memcmp(before.mv_data, k.mv_data, len) : 0;
+	int order = memcmp(before.mv_data, k.mv_data, len);
 
 	return order < 0 || (!order && before.mv_size < k.mv_size);
 }

@@ -69,7 +69,7 @@ static void get_content(struct wire *wire, struct content *content,
 	unsigned last = 0;
 
 	memset(content, 0, sizeof(*content));
-	while (!wire->bad && wire->at < wire->end) {
+	while (wire->at < wire->end) {
 		unsigned id = wire_u8(wire);
 		struct slice text = wire_text(wire);
 

@@ -1,0 +1,492 @@
+/*
+ * What the check finds of damage that has a right checksum: a mistake of the
+ * program, or of somebody who knows how it writes.
+ */
+#include "raw.h"
+
+#include <sys/wait.h>
+
+#include "store/users.h"
+
+enum { ROOT, ALICE = 1001 };
+
+static struct reg *reg;
+
+static bool give(enum access access)
+{
+	const struct who root = {ROOT, ROOT, "root", ""};
+
+	return store_user_set(reg->store, &root, ALICE, "alice", access, "",
+			      &reg->out, &reg->err);
+}
+
+static bool commit(struct edit *edits, size_t count)
+{
+	static const struct config none;
+	struct commit commit = reg_batch(edits, count);
+
+	commit.who = (struct who){ROOT, ROOT, "root", ""};
+	commit.config = &none;
+	return reg_commit(reg, &commit);
+}
+
+/* Batch 1 gives a role, 2 makes 1 to 4, 3 moves 2. */
+static int start(void **state)
+{
+	struct edit edits[4], moved = reg_status(2, 1, "filed");
+	(void)state;
+
+	reg = reg_new_dir();
+	assert_ok(reg, store_create_with_roles(reg->dir, &reg->err));
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_ok(reg, give(ACCESS_EDIT));
+	for (uint32_t n = 1; n <= 4; n++)
+		edits[n - 1] = reg_put(reg_proposal(reg, n, "received"), 0);
+	assert_ok(reg, commit(edits, 4));
+	assert_ok(reg, commit(&moved, 1));
+	reg_close(reg);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	reg_free(reg);
+	return 0;
+}
+
+/* -- listening */
+
+static struct buf said;
+
+static void hear(void *arg, const char *sentence)
+{
+	(void)arg;
+	buf_printf(&said, "%s\n", sentence);
+}
+
+static void check(void)
+{
+	struct check_sums sums;
+	uint64_t findings;
+
+	buf_reset(&said);
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_ok(reg, store_check(reg->store, hear, NULL, &sums, &findings,
+				   &reg->err));
+	reg_close(reg);
+}
+
+static void finds(const char *words)
+{
+	check();
+	if (!strstr(buf_text(&said), words))
+		fail_msg("“%s” is not in: %s", words, buf_text(&said));
+	buf_free(&said);
+}
+
+/* -- planting */
+
+static struct raw raw;
+
+static void put(enum table table, struct place at, struct buf *value)
+{
+	raw_put(&raw, table, at, *value);
+	*value = (struct buf){0};
+}
+
+static struct state get_state(void)
+{
+	struct buf buf = raw_get(&raw, TABLE_META, place_name("state"));
+	struct state state;
+
+	assert_true(state_decode(slice_of(&buf), &state));
+	buf_free(&buf);
+	return state;
+}
+
+static void put_state(const struct state *state)
+{
+	struct buf buf = {0};
+
+	state_encode(state, &buf);
+	put(TABLE_META, place_name("state"), &buf);
+}
+
+static void put_code(enum dict dict, uint32_t id, const char *code)
+{
+	struct buf buf = {0};
+
+	code_encode(dict, id, code, &buf);
+	put(TABLE_DICT, place_byte(dict, id), &buf);
+}
+
+/* -- the claims */
+
+static void a_role_of_another_batch(void **state)
+{
+	struct user user = {.uid = ALICE,
+			    .name = "alice",
+			    .access = ACCESS_EDIT,
+			    .batch = 2};
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	user_encode(&user, &buf);
+	put(TABLE_USERS, place_of(ALICE), &buf);
+	raw_close(&raw);
+	finds("用户 1001 的权限与历史不一致");
+}
+
+static void a_last_link_that_is_not_the_last(void **state)
+{
+	(void)state;
+	raw = raw_open(reg);
+	struct state counts = get_state();
+	counts.chain[0] ^= 1;
+	put_state(&counts);
+	raw_close(&raw);
+	finds("历史的最后一环与记录不一致");
+}
+
+static void a_code_without_a_number(void **state)
+{
+	(void)state;
+	raw = raw_open(reg);
+	put_code(DICT_STATUS, 0, "none");
+	raw_close(&raw);
+	finds("字典里多出第 1 种的代码 0");
+}
+
+/* Only the beginning of a long one is told. */
+static void a_long_code_twice(void **state)
+{
+	struct buf code = {0};
+	(void)state;
+
+	for (int i = 0; i < 150; i++)
+		buf_char(&code, 'x');
+	raw = raw_open(reg);
+	struct state counts = get_state();
+	put_code(DICT_CATEGORY, 1, code.data);
+	put_code(DICT_CATEGORY, 2, code.data);
+	counts.dicts[DICT_CATEGORY] = 3;
+	put_state(&counts);
+	raw_close(&raw);
+	code.data[100] = '\0';
+	struct buf words = {0};
+	buf_printf(&words, "字典里的代码“%s”不一致", code.data);
+	finds(words.data);
+	buf_free(&words);
+	buf_free(&code);
+}
+
+static void a_column_that_there_is_not(void **state)
+{
+	(void)state;
+	raw = raw_open(reg);
+	raw_copy(&raw, TABLE_COLUMNS, place_byte(COLUMN_DUE, 0),
+		 place_byte(COLUMN_COUNT, 0));
+	raw_close(&raw);
+	finds("多出“?”列的第 0 块");
+}
+
+static void a_column_of_another_length(void **state)
+{
+	const uint32_t used = 5;
+	(void)state;
+
+	raw = raw_open(reg);
+	struct place at = place_byte(COLUMN_DUE, 0);
+	struct buf buf = raw_get(&raw, TABLE_COLUMNS, at);
+	memcpy(buf.data + 8, &used, sizeof(used));
+	uint64_t sum = seal_sum(SEAL_CHUNK, (uint64_t)COLUMN_DUE << 32,
+				buf.data + 8, buf.len - 8);
+	memcpy(buf.data, &sum, sizeof(sum));
+	put(TABLE_COLUMNS, at, &buf);
+	raw_close(&raw);
+	finds("列的第 0 块不是最新的");
+}
+
+static void an_event_of_no_batch(void **state)
+{
+	struct entry entry = {.kind = EVENT_CREATED, .revision = 1};
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	entry_encode(0, reg_key(1), &entry, &buf);
+	put(TABLE_EVENTS, place_pair(0, reg_key(1)), &buf);
+	raw_close(&raw);
+	finds("第1号的历史属于不存在的批次 0");
+}
+
+/* A key that goes on where another ends. */
+static void a_key_of_another_length(void **state)
+{
+	struct place longer = place_byte(0, 0);
+	(void)state;
+
+	raw = raw_open(reg);
+	memcpy(longer.bytes, place_of(reg_key(2)).bytes, 4);
+	longer.bytes[4] = 0;
+	raw_copy(&raw, TABLE_RECORDS, place_of(reg_key(2)), longer);
+	raw_close(&raw);
+	finds("表 records 里有无效的键");
+}
+
+static void an_undo_of_what_comes_later(void **state)
+{
+	struct arena arena = {0};
+	struct stamp stamp;
+	struct batch batch;
+	(void)state;
+
+	raw = raw_open(reg);
+	struct buf buf = raw_get(&raw, TABLE_BATCHES, place_of(2));
+	assert_true(batch_decode(2, slice_of(&buf), &arena, &batch, &stamp));
+	batch.undoes = 3;
+	batch_encode(&batch, &stamp, &buf);
+	put(TABLE_BATCHES, place_of(2), &buf);
+	raw_close(&raw);
+	arena_free(&arena);
+	finds("批次 3 与撤销它的批次 2 不一致");
+}
+
+static void a_proposal_of_which_nothing_is_left(void **state)
+{
+	(void)state;
+	raw = raw_open(reg);
+	raw_del(&raw, TABLE_RECORDS, place_of(reg_key(3)));
+	raw_flip(&raw, TABLE_COLUMNS, place_byte(COLUMN_KEY, 0), 20);
+	raw_close(&raw);
+	finds("位置 2 的提案不见了");
+}
+
+static void is_damaged(uint32_t slot)
+{
+	struct proposal p;
+
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	struct reading *reading = reg_begin(reg);
+	assert_false(
+		reading_proposal(reading, slot, &reg->arena, &p, &reg->err));
+	reading_end(reading);
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_close(reg);
+}
+
+static void a_removal_that_never_happened(void **state)
+{
+	struct record record = {.removed = true, .slot = 2};
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	record_encode(reg_key(3), &record, &buf);
+	put(TABLE_RECORDS, place_of(reg_key(3)), &buf);
+	raw_close(&raw);
+	is_damaged(2);
+	finds("第3号的历史已损坏");
+}
+
+/* There before anything made it. */
+static void a_history_without_a_beginning(void **state)
+{
+	struct entry entry = {.kind = EVENT_CHANGED, .revision = 1};
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	entry.count = 1;
+	entry.changes[0] = (struct change){FIELD_TITLE, slice_text("别的"),
+					   slice_text("关于第3件事的建议")};
+	entry_encode(2, reg_key(3), &entry, &buf);
+	put(TABLE_EVENTS, place_pair(2, reg_key(3)), &buf);
+	raw_close(&raw);
+	is_damaged(2);
+	finds("第3号的历史已损坏");
+}
+
+static void a_record_in_a_place_behind_the_last(void **state)
+{
+	struct edit moved = reg_status(3, 1, "filed");
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	struct place at = place_of(reg_key(3));
+	struct buf was = raw_get(&raw, TABLE_RECORDS, at);
+	struct record record;
+	assert_true(record_decode(reg_key(3), slice_of(&was), &record));
+	record.slot = 1000000;
+	record_encode(reg_key(3), &record, &buf);
+	put(TABLE_RECORDS, at, &buf);
+	raw_close(&raw);
+	buf_free(&was);
+	finds("第3号的位置 1000000 不对");
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_false(commit(&moved, 1));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_close(reg);
+}
+
+/* In a process of its own: LMDB wants one environment in each. */
+static void apart(void (*run)(void))
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		run();
+		_exit(0);
+	}
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+static void rewrite_a_code(void)
+{
+	raw = raw_open(reg);
+	put_code(DICT_STATUS, 1, "another");
+	raw_close(&raw);
+}
+
+/* Read once, a code never changes. */
+static void a_code_that_was_another_before(void **state)
+{
+	struct check_sums sums;
+	uint64_t findings;
+	(void)state;
+
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_string_equal(reg_get(reg, 1).status, "received");
+	apart(rewrite_a_code);
+	assert_ok(reg, store_check(reg->store, hear, NULL, &sums, &findings,
+				   &reg->err));
+	assert_non_null(strstr(buf_text(&said), "字典里的代码“another”不一致"));
+	buf_free(&said);
+	reg_close(reg);
+}
+
+static void commit_one_more(void)
+{
+	struct edit moved = reg_status(4, 1, "filed");
+
+	reg->store = NULL;
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_ok(reg, commit(&moved, 1));
+	reg_close(reg);
+}
+
+static void hear_and_commit(void *arg, const char *sentence)
+{
+	if (!said.len)
+		apart(commit_one_more);
+	hear(arg, sentence);
+}
+
+/* The pages are then those of a later time. */
+static void pages_are_not_held_against_the_commit_of_another(void **state)
+{
+	struct check_sums sums;
+	uint64_t findings;
+	(void)state;
+
+	raw = raw_open(reg);
+	raw_copy(&raw, TABLE_COLUMNS, place_byte(COLUMN_DUE, 0),
+		 place_byte(COLUMN_COUNT, 0));
+	raw_close(&raw);
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_ok(reg, store_check(reg->store, hear_and_commit, NULL, &sums,
+				   &findings, &reg->err));
+	assert_true(findings > 0);
+	assert_null(strstr(buf_text(&said), "页"));
+	buf_free(&said);
+	reg_close(reg);
+}
+
+static void roles_and_batches_are_of_the_kinds_that_there_are(void **state)
+{
+	static const struct {
+		const char *bytes;
+		bool good;
+	} users[] = {
+#define REST "\1\0\0\0\0\0\0\0\0\0\0\0\1a"
+		{"\1\2" REST, true},
+		{"\2\2" REST, false}, /* the layout of a later version */
+		{"\1\0" REST, false}, /* no role at all */
+		{"\1\x09" REST, false},
+	};
+	struct arena arena = {0};
+	struct batch batch = {.number = 1,
+			      .kind = BATCH_EDIT,
+			      .who = {.name = "", .from = ""},
+			      .note = "",
+			      .summary = ""};
+	struct stamp stamp = {0};
+	struct slice code;
+	struct user user;
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(users); i++) {
+		struct buf buf = {0};
+
+		buf_add(&buf, users[i].bytes, 2 + sizeof(REST) - 1);
+		seal_close(SEAL_USER, ALICE, &buf);
+		assert_int_equal(
+			user_decode(ALICE, slice_of(&buf), &arena, &user),
+			users[i].good);
+		buf_free(&buf);
+	}
+	for (unsigned kind = 0; kind <= BATCH_USER + 1; kind++) {
+		struct buf buf = {0};
+
+		batch.kind = (enum batch_kind)kind;
+		batch.grant.name = "";
+		batch_encode(&batch, &stamp, &buf);
+		assert_int_equal(
+			batch_decode(1, slice_of(&buf), &arena, &batch, &stamp),
+			kind >= BATCH_IMPORT && kind <= BATCH_USER);
+		buf_free(&buf);
+	}
+	struct buf nothing = {0};
+	code_encode(DICT_STATUS, 1, "", &nothing);
+	assert_false(code_decode(DICT_STATUS, 1, slice_of(&nothing), &code));
+	buf_free(&nothing);
+	arena_free(&arena);
+}
+
+int main(void)
+{
+#define FINDS(test) cmocka_unit_test_setup_teardown(test, start, stop)
+	static const struct CMUnitTest tests[] = {
+		FINDS(a_role_of_another_batch),
+		FINDS(a_last_link_that_is_not_the_last),
+		FINDS(a_code_without_a_number),
+		FINDS(a_long_code_twice),
+		FINDS(a_column_that_there_is_not),
+		FINDS(a_column_of_another_length),
+		FINDS(an_event_of_no_batch),
+		FINDS(a_key_of_another_length),
+		FINDS(an_undo_of_what_comes_later),
+		FINDS(a_proposal_of_which_nothing_is_left),
+		FINDS(a_removal_that_never_happened),
+		FINDS(a_history_without_a_beginning),
+		FINDS(a_record_in_a_place_behind_the_last),
+		FINDS(a_code_that_was_another_before),
+		FINDS(pages_are_not_held_against_the_commit_of_another),
+		cmocka_unit_test(
+			roles_and_batches_are_of_the_kinds_that_there_are),
+	};
+	return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
+}

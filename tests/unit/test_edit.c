@@ -94,9 +94,6 @@ static void other_keys_mean_nothing_and_change_nothing(void **state)
 		KEYCODE_CTRL_C,
 		1,
 		26,
-		0x202E,
-		0x200B,
-		0x301,
 		0x9B,
 		0xFFFD,
 	};
@@ -108,6 +105,19 @@ static void other_keys_mean_nothing_and_change_nothing(void **state)
 		assert_false(edit_key(&line, keys[i]));
 		assert_line(&line, "提|案");
 	}
+}
+
+/* Letters from right to left, marks: kept, and shown as what they are. */
+static void what_a_terminal_cannot_show_can_be_typed(void **state)
+{
+	static const keycode keys[] = {0x627, 0x301, 0x200B, 0x202E};
+	struct edit_line line = line_of("|");
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(keys); i++)
+		assert_true(edit_key(&line, keys[i]));
+	assert_line(&line, "\u0627\u0301\u200B\u202E|");
+	assert_int_equal(edit_cells(&line), 4 * strlen("<U+0627>"));
 }
 
 static void a_full_line_takes_no_half_character(void **state)
@@ -145,18 +155,19 @@ static void a_text_too_long_is_cut_between_characters(void **state)
 	}
 }
 
-static void a_paste_is_one_line_of_what_can_be_seen(void **state)
+static void a_paste_is_one_line_and_loses_nothing(void **state)
 {
 	static const struct {
 		const char *before, *pasted, *after;
 	} cases[] = {
 		{"提|案", "一\n二\t三", "提一 二 三|案"},
-		{"|", "a\033[31mb", "a[31mb|"},
+		{"|", "a\033[31mb", "a\uFFFD[31mb|"},
 		{"|",
-		 "a\xE2\x80\xAE"
+		 "a\u202E"
 		 "b\xFF"
-		 "c",
-		 "abc|"},
+		 "c\r\nd\u2028e",
+		 "a\u202E"
+		 "b\uFFFDc d e|"},
 		{"x|", "", "x|"},
 	};
 	(void)state;
@@ -267,9 +278,10 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_edits_by_characters),
 		cmocka_unit_test(other_keys_mean_nothing_and_change_nothing),
+		cmocka_unit_test(what_a_terminal_cannot_show_can_be_typed),
 		cmocka_unit_test(a_full_line_takes_no_half_character),
 		cmocka_unit_test(a_text_too_long_is_cut_between_characters),
-		cmocka_unit_test(a_paste_is_one_line_of_what_can_be_seen),
+		cmocka_unit_test(a_paste_is_one_line_and_loses_nothing),
 		cmocka_unit_test(a_paste_stops_where_the_line_is_full),
 		cmocka_unit_test(the_caret_is_always_visible),
 		cmocka_unit_test(no_width_draws_nothing),

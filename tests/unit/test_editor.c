@@ -108,9 +108,10 @@ static void one_line_leaves_enter_to_the_page(void **state)
 	assert_false(editor_key(&editor, KEYCODE_ESC));
 	assert_false(editor_key(&editor, KEYCODE_F1));
 	assert_false(editor_key(&editor, KEYCODE_TAB));
-	assert_false(editor_key(&editor, 0x202E));
 	assert_false(editor_key(&editor, 0xFFFD));
 	is("提|案");
+	assert_true(editor_key(&editor, 0x202E));
+	is("提\u202E|案");
 }
 
 static void text_wraps_and_the_caret_has_its_cell(void **state)
@@ -172,7 +173,7 @@ static void pasted_lines_stay_lines_only_where_there_are_lines(void **state)
 	(void)state;
 	begin("甲|乙", true, 3, 20);
 	editor_paste(&editor, "一\r\n二\r三\t四\033[2J\u202e");
-	is("甲一\n二\n三 四[2J|乙");
+	is("甲一\n二\n三 四\uFFFD[2J\u202e|乙");
 	begin("甲|乙", false, 3, 20);
 	editor_paste(&editor, "一\r\n二\n三");
 	is("甲一 二 三|乙");

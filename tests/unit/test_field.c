@@ -365,7 +365,9 @@ static void reads_what_people_write(void **state)
 		{FIELD_TITLE,
 		 "\u3000a\x07"
 		 "b\u2028c ",
-		 "a b c"},
+		 "a\uFFFDb c"},
+		{FIELD_BODY, "\v一\f二\u0085三\t四\x1B",
+		 "一\n二\n三\t四\uFFFD"},
 		{FIELD_TOPIC, "", ""},
 		{FIELD_TOPIC, "无", "无"},
 		{FIELD_BODY, "一\r\n二\r三\n\n", "一\n二\n三"},

@@ -72,7 +72,7 @@ void prompt_draw(struct app *app, int y, struct rect above)
 			  app->prompt->label);
 	if (app->prompt->tell)
 		app->prompt->tell(app, &tell);
-	int room = width - x, typed = width_text(app->line.text) + 1;
+	int room = width - x, typed = edit_cells(&app->line) + 1;
 	if (tell.len && typed < room / 2)
 		canvas_text_cut(canvas, y, x + typed + 2, room - typed - 2,
 				STYLE_NORMAL, buf_text(&tell));

@@ -28,7 +28,7 @@ void shell_say(const char *fmt, ...)
 	va_end(ap);
 	buf_str(&text, raw);
 	free(raw);
-	clean_lines(&clean, buf_text(&text), text.len);
+	clean_line(&clean, buf_text(&text), text.len);
 	fprintf(stderr, "%s\n", buf_text(&clean));
 	buf_free(&text);
 	buf_free(&clean);

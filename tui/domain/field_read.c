@@ -7,7 +7,7 @@
 #include "domain/field_read.h"
 #include "domain/number.h"
 
-/* Lines: \r\n and \r become \n, other controls a blank. */
+/* Lines: whatever ends one becomes \n, a tab stays. */
 static void add_lines(struct piece text, struct buf *out)
 {
 	text = piece_trim(text);
@@ -15,17 +15,15 @@ static void add_lines(struct piece text, struct buf *out)
 	const char *at = text.text, *end = text.text + text.len;
 	while (at < end) {
 		const char *start = at;
-		char32_t c = utf8_next(&at, end);
+		char32_t c = utf8_next(&at, end), kept = piece_char(c);
 
 		/* Trimmed, it does not end in one. */
 		if (c == '\r' && *at == '\n')
 			continue;
-		if (c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029)
-			buf_char(out, '\n');
-		else if (piece_control(c) && c != '\t')
-			buf_char(out, ' ');
-		else
+		if (kept == c || c == '\t')
 			buf_add(out, start, (size_t)(at - start));
+		else
+			buf_utf8(out, kept == ' ' ? '\n' : kept);
 	}
 }
 

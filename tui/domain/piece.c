@@ -2,16 +2,25 @@
 
 #include "base/utf8.h"
 
-bool piece_control(char32_t c)
+enum { REPLACEMENT = 0xFFFD };
+
+/* White space that is no character of a line. */
+static bool is_gap(char32_t c)
 {
-	return c < ' ' || (c >= 0x7F && c <= 0x9F) || c == 0x2028 ||
+	return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 ||
 	       c == 0x2029;
+}
+
+char32_t piece_char(char32_t c)
+{
+	if (is_gap(c))
+		return ' ';
+	return c < ' ' || (c >= 0x7F && c <= 0x9F) ? REPLACEMENT : c;
 }
 
 static bool is_blank(char32_t c)
 {
-	return c == ' ' || c == 0x3000 || c == 0xA0 || c == 0xFEFF ||
-	       piece_control(c);
+	return c == ' ' || c == 0x3000 || c == 0xA0 || c == 0xFEFF || is_gap(c);
 }
 
 /* Without the blanks around. */
@@ -33,7 +42,6 @@ struct piece piece_trim(struct piece text)
 	return (struct piece){first, (size_t)(last - first)};
 }
 
-/* One line: controls become blanks, blanks around go. */
 void piece_line(struct piece text, struct buf *out)
 {
 	text = piece_trim(text);
@@ -41,11 +49,12 @@ void piece_line(struct piece text, struct buf *out)
 	const char *at = text.text, *end = text.text + text.len;
 	while (at < end) {
 		const char *start = at;
+		char32_t c = utf8_next(&at, end), kept = piece_char(c);
 
-		if (piece_control(utf8_next(&at, end)))
-			buf_char(out, ' ');
-		else
+		if (kept == c)
 			buf_add(out, start, (size_t)(at - start));
+		else
+			buf_utf8(out, kept);
 	}
 }
 

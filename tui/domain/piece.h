@@ -1,5 +1,5 @@
 /*
- * Pieces of a text that a person or a spreadsheet wrote: trimmed, freed of
+ * Pieces of a text that a person or a spreadsheet wrote: trimmed, without
  * control characters, taken off a list.
  */
 #ifndef DOMAIN_PIECE_H
@@ -16,13 +16,16 @@ struct piece {
 	size_t len;
 };
 
-/* What has no place inside a line: controls and Unicode's line ends. */
-bool piece_control(char32_t c);
+/*
+ * A character as a line may have it: controls that are white space, and
+ * Unicode's ends of lines, become a blank; other controls U+FFFD, to be seen.
+ */
+char32_t piece_char(char32_t c);
 
 /* Without the blanks around. */
 struct piece piece_trim(struct piece text);
 
-/* Add it trimmed, with a blank for each control character. */
+/* Add it trimmed, each character as piece_char() has it. */
 void piece_line(struct piece text, struct buf *out);
 
 /*

@@ -4,7 +4,9 @@
 
 #include "base/clock.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "domain/excerpt.h"
+#include "domain/piece.h"
 
 static const struct {
 	const char *name;
@@ -94,18 +96,16 @@ static bool add_scalar(const json_t *value, struct buf *out)
 /* An item on its line: what would end the line becomes a blank. */
 static bool add_item(const json_t *value, struct buf *out)
 {
-	if (out->len > 0)
-		buf_char(out, '\n');
+	struct buf item = {0};
+	bool ok = add_scalar(value, &item);
+	const char *at = buf_text(&item), *end = at + item.len;
 
-	size_t start = out->len;
-	if (!add_scalar(value, out))
-		return false;
-	for (size_t i = start; i < out->len; i++)
-		if ((unsigned char)out->data[i] < ' ')
-			out->data[i] = ' ';
-	if (out->len == start && start > 0)
-		out->data[--out->len] = '\0';
-	return true;
+	if (ok && item.len > 0 && out->len > 0)
+		buf_char(out, '\n');
+	while (ok && at < end)
+		buf_utf8(out, piece_char(utf8_next(&at, end)));
+	buf_free(&item);
+	return ok;
 }
 
 static bool add_items(int field, const json_t *list, struct buf *out,

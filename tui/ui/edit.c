@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "domain/piece.h"
 #include "ui/caret.h"
 
 enum {
@@ -57,7 +58,7 @@ static bool insert_key(struct edit_line *line, keycode key)
 {
 	char bytes[4];
 
-	if (key >= KEYCODE_UP || key == REPLACEMENT || !clean_printable(key))
+	if (key < ' ' || key >= KEYCODE_UP || piece_char(key) != key)
 		return false;
 	insert(line, bytes, utf8_put(key, bytes));
 	return true;
@@ -95,7 +96,7 @@ bool edit_key(struct edit_line *line, keycode key)
 		take_out(line, line->caret, line->len);
 		return true;
 	default:
-		return insert_key(line, key);
+		return key != REPLACEMENT && insert_key(line, key);
 	}
 }
 
@@ -107,12 +108,11 @@ void edit_paste(struct edit_line *line, const char *text)
 	while (text < end && before != line->len) {
 		char32_t cp = utf8_next(&text, end);
 
-		if (cp == '\n' || cp == '\r' || cp == '\t')
-			cp = ' ';
-		if (cp > 0x10FFFF || cp == REPLACEMENT || !clean_printable(cp))
+		if (cp == '\r' && *text == '\n')
 			continue;
 		before = line->len;
-		insert_key(line, cp);
+		insert_key(line, cp == UTF8_INVALID ? REPLACEMENT
+						    : piece_char(cp));
 	}
 }
 
@@ -126,6 +126,11 @@ static int cells(const struct edit_line *line, size_t from, size_t to)
 	width = width_text(buf_text(&shown));
 	buf_free(&shown);
 	return width;
+}
+
+int edit_cells(const struct edit_line *line)
+{
+	return cells(line, 0, line->len);
 }
 
 void edit_draw(const struct edit_line *line, struct canvas *canvas, int y,

@@ -1,5 +1,6 @@
 /*
- * A line of text being typed. Pure.
+ * A line of text being typed. What a terminal cannot show is kept, and shown
+ * as base/clean.h has it; only a control character becomes U+FFFD. Pure.
  */
 #ifndef UI_EDIT_H
 #define UI_EDIT_H
@@ -22,8 +23,11 @@ void edit_set(struct edit_line *line, const char *text);
  */
 bool edit_key(struct edit_line *line, keycode key);
 
-/* Add pasted text, newlines as blanks, as much as fits. */
+/* Add pasted text, ends of lines as blanks, as much as fits. */
 void edit_paste(struct edit_line *line, const char *text);
+
+/* The cells that all of it takes. */
+int edit_cells(const struct edit_line *line);
 
 /* Draw into `width` cells, scrolled to the caret, and put the cursor there. */
 void edit_draw(const struct edit_line *line, struct canvas *canvas, int y,

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include "base/clean.h"
 #include "base/utf8.h"
-#include "base/width.h"
+#include "domain/piece.h"
 #include "ui/caret.h"
 #include "ui/editor_rows.h"
 
@@ -101,7 +100,8 @@ static void insert_key(struct editor *editor, keycode key)
 
 static bool is_text(keycode key)
 {
-	return key < KEYCODE_UP && key != REPLACEMENT && clean_printable(key);
+	return key >= ' ' && key < KEYCODE_UP && key != REPLACEMENT &&
+	       piece_char(key) == key;
 }
 
 /* What takes something out. */
@@ -172,14 +172,13 @@ void editor_paste(struct editor *editor, const char *text)
 	while (at < end) {
 		char32_t cp = utf8_next(&at, end);
 
+		char32_t kept = piece_char(cp);
+
 		if (cp == '\r' && *at == '\n')
 			continue;
-		if (cp == '\n' || cp == '\r')
-			buf_char(&clean, editor->lines ? '\n' : ' ');
-		else if (cp == '\t')
-			buf_char(&clean, ' ');
-		else if (cp <= 0x10FFFF && is_text(cp))
-			buf_utf8(&clean, cp);
+		if (kept == ' ' && cp != ' ' && cp != '\t' && editor->lines)
+			kept = '\n';
+		buf_utf8(&clean, kept);
 	}
 	insert(editor, buf_text(&clean), clean.len);
 	editor->goal = -1;

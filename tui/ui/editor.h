@@ -1,6 +1,7 @@
 /*
  * A text of any length being edited, one line or several, wrapped to the
- * cells there are. Pure.
+ * cells there are. What a terminal cannot show is kept, and shown as
+ * base/clean.h has it; only a control character becomes U+FFFD. Pure.
  */
 #ifndef UI_EDITOR_H
 #define UI_EDITOR_H

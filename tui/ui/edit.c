@@ -111,8 +111,8 @@ void edit_paste(struct edit_line *line, const char *text)
 		if (cp == '\r' && *text == '\n')
 			continue;
 		before = line->len;
-		insert_key(line, cp == UTF8_INVALID ? REPLACEMENT
-						    : piece_char(cp));
+		insert_key(line,
+			   cp == UTF8_INVALID ? REPLACEMENT : piece_char(cp));
 	}
 }
 

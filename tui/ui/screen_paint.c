@@ -20,6 +20,8 @@ enum { HEIGHT_MAX = 512, WIDTH_MAX = 1024 };
 static const char fallback[] = "xterm-256color";
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+/* The lines that scroll: all of them. Puts the cursor into the corner. */
+static const char scroll_all[] = "\033[r";
 
 struct paint {
 	SCREEN *screen;
@@ -137,8 +139,10 @@ static void set_farewell(const struct paint *paint)
 {
 	struct buf bytes = {0};
 
-	if (paint->ansi)
+	if (paint->ansi) {
 		buf_str(&bytes, paste_off);
+		buf_str(&bytes, scroll_all);
+	}
 	add_plain(&bytes, capability("sgr0"));
 	if (capability("rmcup")) {
 		add_plain(&bytes, capability("rmcup"));
@@ -209,6 +213,10 @@ void paint_resize(struct paint *paint, int height, int width)
 	paint->row = mem_array((size_t)paint->width, sizeof(*paint->row));
 	paint->given = mem_array((size_t)paint->height,
 				 (size_t)paint->width * sizeof(struct cell));
+	/* A frame that was under way has set those of the old size. */
+	if (paint->ansi)
+		tty_add(scroll_all, strlen(scroll_all));
+	tty_flush();
 	clearok(curscr, TRUE);
 }
 

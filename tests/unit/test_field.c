@@ -372,7 +372,7 @@ static void reads_what_people_write(void **state)
 		{FIELD_TOPIC, "无", "无"},
 		{FIELD_BODY, "一\r\n二\r三\n\n", "一\n二\n三"},
 		{FIELD_BODY, "一\u2028二\u2029三\r", "一\n二\n三"},
-		{FIELD_BODY, "a\x1B[2J\tb", "a [2J\tb"},
+		{FIELD_BODY, "a\x1B[2J\tb", "a\uFFFD[2J\tb"},
 		{FIELD_BODY, "", ""},
 		{FIELD_PROPOSERS, "第三界别活动组、沈逍江、周琴、朱超群",
 		 "第三界别活动组\n沈逍江\n周琴\n朱超群"},

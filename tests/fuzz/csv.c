@@ -108,12 +108,15 @@ static void write_cell(const char *text, struct buf *csv)
 	for (; *text; text++) {
 		if (*text == '"')
 			buf_char(csv, '"');
+		/* Which the reader makes \n again. */
+		if (*text == '\n')
+			buf_char(csv, '\r');
 		buf_char(csv, *text);
 	}
 	buf_char(csv, '"');
 }
 
-/* Every cell in quotes, and one more row that shows what separates them. */
+/* As other programs do: a mark, every cell in quotes, \r\n inside as well. */
 static void write_rows(const struct output *out, struct buf *csv)
 {
 	struct rows rows = rows_of(out);

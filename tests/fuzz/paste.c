@@ -50,16 +50,40 @@ static void feed(struct key_parser *parser, const char *bytes, size_t len)
 }
 
 /* A paste that holds an end mark is over there; the rest is typed. */
-static void paste(struct key_parser *parser, const char *bytes, size_t len)
+static size_t paste(struct key_parser *parser, const char *bytes, size_t len)
 {
 	static const char begin[] = "\033[200~", end[] = "\033[201~";
 	const char *over = memmem(bytes, len, end, strlen(end));
 
+	len = over ? (size_t)(over - bytes) : len;
 	feed(parser, begin, strlen(begin));
-	feed(parser, bytes, over ? (size_t)(over - bytes) : len);
+	feed(parser, bytes, len);
 	feed(parser, end, strlen(end) - 1);
 	HOLDS(key_feed(parser, '~') == KEYCODE_PASTE);
 	HOLDS(!parser->pasting && !parser->paste_cut);
+	return len;
+}
+
+static size_t count(const char *bytes, size_t len, char what)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < len; i++)
+		found += bytes[i] == what;
+	return found;
+}
+
+/* \r\n is one line end, \r and \n alone are one each. */
+static void claim_text(const struct buf *text, const char *bytes, size_t len)
+{
+	size_t ends = count(bytes, len, '\n') + count(bytes, len, '\r');
+
+	for (size_t i = 1; i < len; i++)
+		ends -= bytes[i - 1] == '\r' && bytes[i] == '\n';
+	HOLDS(utf8_valid(buf_text(text), text->len));
+	HOLDS(strlen(buf_text(text)) == text->len);
+	HOLDS(count(buf_text(text), text->len, '\n') == ends);
+	HOLDS(count(buf_text(text), text->len, '\r') == 0);
 }
 
 static void claim_line(const char *text)
@@ -126,10 +150,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *bytes = bytes_copy(data, size);
 	struct key_parser parser = {0};
 
-	paste(&parser, bytes, size);
+	size = paste(&parser, bytes, size);
 	const char *text = buf_text(&parser.paste);
-	HOLDS(utf8_valid(text, parser.paste.len));
-	HOLDS(strlen(text) == parser.paste.len && !strchr(text, '\r'));
+	claim_text(&parser.paste, bytes, size);
 	claim_line(text);
 	claim_list(text);
 	claim_one(text);

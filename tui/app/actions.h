@@ -99,6 +99,12 @@ SHELL(shell_init);
 SHELL(shell_user);
 SHELL(shell_doctor);
 
+/* shell_archive.c */
+struct rows;
+SHELL(shell_export);
+bool shell_import_archive(struct shell *shell, const struct rows *rows,
+			  struct err *err);
+
 /* shell_keep.c */
 SHELL(shell_backup);
 SHELL(shell_restore);

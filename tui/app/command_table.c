@@ -110,6 +110,7 @@ const struct command commands[] = {
 	{"doctor",    "", "体检",   "",          "json", "检查安装、权限、磁盘、登录设置，逐项说明怎么办", BR, ACTION_NONE, NULL, shell_doctor},
 	{"check",     "", "检查",   "",          "compare repair", "通读全库，重放历史，逐项核对", 0, ACTION_READ, NULL, shell_check},
 	{"backup",    "", "备份",   "[文件]",    "rotate", "备份整个提案库，别人可以照常使用；备份会通读检查", BR, ACTION_BACKUP, NULL, shell_backup},
+	{"export",    "", "导出",   "文件|-",    "", "整库导出为 JSON Lines，含历史和用户；import 可据此重建", BR, ACTION_EXPORT, NULL, shell_export},
 	{"restore",   "", "恢复",   "文件",      "", "换成备份里的提案库，原来的留在旁边；要所有人先退出", W|BR, ACTION_MAINTAIN, NULL, shell_restore},
 	{"compact",   "", "压缩",   "",          "", "去掉文件里的空页，让它变小；要所有人先退出", W|BR, ACTION_MAINTAIN, NULL, shell_compact},
 };

@@ -78,6 +78,10 @@ void shell_say(const char *fmt, ...) PRINTF(1, 2);
 /* One finding of a check; of many only the first. `told` counts from 0. */
 void shell_tell(void *told, const char *sentence);
 
+/* Add 提案 10 件…: what a whole check found in a copy. */
+struct copy;
+void shell_add_copy(const struct copy *copy, struct buf *out);
+
 /* Write out what is in shell->out so far. */
 MUST_USE
 bool shell_flush(struct shell *shell, struct err *err);

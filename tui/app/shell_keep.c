@@ -24,7 +24,7 @@ static void add_size(uint64_t bytes, struct buf *out)
 }
 
 /* What a whole check found in it. */
-static void add_copy(const struct copy *copy, struct buf *out)
+void shell_add_copy(const struct copy *copy, struct buf *out)
 {
 	buf_printf(out, "提案 %llu 件，历史 %llu 条，批次 %llu 个，",
 		   (unsigned long long)copy->sums.proposals,
@@ -41,7 +41,7 @@ static void say_copied(const char *path, const char *name,
 {
 	struct buf words = {0};
 
-	add_copy(copy, &words);
+	shell_add_copy(copy, &words);
 	shell_say("已备份到 %s%s：%s", path, name, buf_text(&words));
 	buf_free(&words);
 }
@@ -110,7 +110,7 @@ static void say_swapped(const struct shell *shell, const char *what,
 {
 	struct buf words = {0};
 
-	add_copy(&swapped->now, &words);
+	shell_add_copy(&swapped->now, &words);
 	shell_say("%s：%s", what, buf_text(&words));
 	buf_free(&words);
 	if (*swapped->kept)

@@ -270,11 +270,15 @@ bool shell_import(struct shell *shell, struct err *err)
 		choice = find_status(shell, status, err);
 	if (status && !choice)
 		return false;
-	bool ok = rows_read(&rows, shell->args[0], err) &&
-		  shell_reading(shell, err) &&
-		  import_plan(&import, &rows, shell->config, shell->reading,
-			      choice ? choice->code : NULL, err);
-	if (ok) {
+	bool ok = rows_read(&rows, shell->args[0], err);
+	bool whole = ok && rows.is_archive;
+	if (whole)
+		ok = shell_import_archive(shell, &rows, err);
+	else
+		ok = ok && shell_reading(shell, err) &&
+		     import_plan(&import, &rows, shell->config, shell->reading,
+				 choice ? choice->code : NULL, err);
+	if (ok && !whole) {
 		say_source(&rows);
 		ok = run_import(shell, &import, err);
 	}

@@ -28,3 +28,16 @@ const char *batch_kind_label(enum batch_kind kind)
 {
 	return kinds[row(kind)].label;
 }
+
+const char *event_kind_name(enum event_kind kind)
+{
+	switch (kind) {
+	case EVENT_CREATED:
+		return "created";
+	case EVENT_CHANGED:
+		return "changed";
+	case EVENT_REMOVED:
+		return "removed";
+	}
+	return "";
+}

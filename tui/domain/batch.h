@@ -53,6 +53,8 @@ struct batch {
 
 enum event_kind { EVENT_CREATED = 1, EVENT_CHANGED, EVENT_REMOVED };
 
+const char *event_kind_name(enum event_kind kind); /* created */
+
 /* One field of one proposal, before and after, as canonical text. */
 struct event_field {
 	enum field_id field;

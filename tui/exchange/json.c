@@ -3,51 +3,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "exchange/object.h"
 #include "store/users.h"
-
-/* One object being written; each member puts the comma before itself. */
-struct object {
-	struct buf *out;
-	bool begun;
-};
-
-static void object_key(struct object *object, const char *name)
-{
-	buf_str(object->out, object->begun ? ",\"" : "{\"");
-	buf_str(object->out, name);
-	buf_str(object->out, "\":");
-	object->begun = true;
-}
-
-static void text_or_null(const char *text, struct buf *out)
-{
-	if (*text)
-		json_quote(text, out);
-	else
-		buf_str(out, "null");
-}
-
-static void add_text(struct object *object, const char *name, const char *text)
-{
-	object_key(object, name);
-	text_or_null(text, object->out);
-}
-
-static void add_number(struct object *object, const char *name, uint32_t number)
-{
-	object_key(object, name);
-	buf_printf(object->out, "%u", (unsigned)number);
-}
-
-static void add_number_or_null(struct object *object, const char *name,
-			       uint32_t number, uint32_t none)
-{
-	object_key(object, name);
-	if (number == none)
-		buf_str(object->out, "null");
-	else
-		buf_printf(object->out, "%u", (unsigned)number);
-}
 
 /* "2024-11-20T09:30:00+08:00" */
 static void add_time(struct object *object, const char *name, int64_t ms)
@@ -72,11 +29,6 @@ static void add_time(struct object *object, const char *name, int64_t ms)
 		   (minutes < 0 ? -minutes : minutes) % 60);
 }
 
-static void object_end(struct object *object)
-{
-	buf_str(object->out, "}\n");
-}
-
 static void add_names(const struct strings *names, struct buf *out)
 {
 	buf_char(out, '[');
@@ -94,10 +46,10 @@ static void add_unit(const struct unit *unit, struct buf *out)
 	char date[11];
 
 	day_format(unit->date, date);
-	add_text(&object, "department", unit->department);
-	add_text(&object, "role", role_name(unit->role));
-	add_text(&object, "state", unit->state);
-	add_text(&object, "date", date);
+	object_text(&object, "department", unit->department);
+	object_text(&object, "role", role_name(unit->role));
+	object_text(&object, "state", unit->state);
+	object_text(&object, "date", date);
 	buf_char(out, '}');
 }
 
@@ -142,7 +94,7 @@ static void add_field(const struct field *field, const struct proposal *p,
 	case FIELD_TYPE_LINE:
 	case FIELD_TYPE_TEXT:
 	case FIELD_TYPE_CODE:
-		text_or_null(*(const char *const *)value, object->out);
+		object_value(*(const char *const *)value, object->out);
 		return;
 	case FIELD_TYPE_NAMES:
 		add_names(value, object->out);
@@ -161,28 +113,19 @@ static void add_field(const struct field *field, const struct proposal *p,
 			key_format(*(const key *)value, text);
 		break;
 	}
-	text_or_null(text, object->out);
-}
-
-static void add_key(struct object *object, key k)
-{
-	char text[8];
-
-	session_format(key_session(k), text);
-	add_text(object, "session", text);
-	add_number(object, "number", key_number(k));
+	object_value(text, object->out);
 }
 
 void json_proposal(const struct proposal *p, struct buf *out)
 {
 	struct object object = {.out = out};
 
-	add_key(&object, p->key);
+	object_proposal(&object, p->key);
 	for (int i = 1; i < FIELD_END; i++)
 		add_field(&fields[i], p, &object);
-	add_number(&object, "revision", p->revision);
+	object_number(&object, "revision", p->revision);
 	add_time(&object, "changed_at", p->changed_at);
-	add_text(&object, "changed_by", p->changed_by);
+	object_text(&object, "changed_by", p->changed_by);
 	object_end(&object);
 }
 
@@ -190,9 +133,9 @@ static void add_change(const struct event_field *change, struct buf *out)
 {
 	struct object object = {.out = out};
 
-	add_text(&object, "field", fields[change->field].name);
-	add_text(&object, "before", change->before);
-	add_text(&object, "after", change->after);
+	object_text(&object, "field", fields[change->field].name);
+	object_text(&object, "before", change->before);
+	object_text(&object, "after", change->after);
 	buf_char(out, '}');
 }
 
@@ -208,32 +151,19 @@ static void add_changes(const struct event *event, struct object *object)
 	buf_char(object->out, ']');
 }
 
-static const char *event_name(enum event_kind kind)
-{
-	switch (kind) {
-	case EVENT_CREATED:
-		return "created";
-	case EVENT_CHANGED:
-		return "changed";
-	case EVENT_REMOVED:
-		return "removed";
-	}
-	return "";
-}
-
 void json_event(const struct event *event, const struct batch *batch,
 		struct buf *out)
 {
 	struct object object = {.out = out};
 
-	add_key(&object, event->key);
-	add_number(&object, "revision", event->revision);
-	add_text(&object, "event", event_name(event->kind));
-	add_number(&object, "batch", event->batch);
-	add_text(&object, "kind", batch_kind_name(batch->kind));
+	object_proposal(&object, event->key);
+	object_number(&object, "revision", event->revision);
+	object_text(&object, "event", event_kind_name(event->kind));
+	object_number(&object, "batch", event->batch);
+	object_text(&object, "kind", batch_kind_name(batch->kind));
 	add_time(&object, "at", batch->at);
-	add_text(&object, "by", batch->who.name);
-	add_text(&object, "note", batch->note);
+	object_text(&object, "by", batch->who.name);
+	object_text(&object, "note", batch->note);
 	add_changes(event, &object);
 	object_end(&object);
 }
@@ -242,19 +172,19 @@ void json_batch(const struct batch *batch, struct buf *out)
 {
 	struct object object = {.out = out};
 
-	add_number(&object, "batch", batch->number);
-	add_text(&object, "kind", batch_kind_name(batch->kind));
+	object_number(&object, "batch", batch->number);
+	object_text(&object, "kind", batch_kind_name(batch->kind));
 	add_time(&object, "at", batch->at);
-	add_text(&object, "by", batch->who.name);
-	add_number(&object, "uid", batch->who.uid);
-	add_number_or_null(&object, "login_uid", batch->who.login_uid,
-			   UINT32_MAX);
-	add_text(&object, "from", batch->who.from);
-	add_text(&object, "summary", batch->summary);
-	add_text(&object, "note", batch->note);
-	add_number(&object, "count", batch->count);
-	add_number_or_null(&object, "undoes", batch->undoes, 0);
-	add_number_or_null(&object, "undone_by", batch->undone_by, 0);
+	object_text(&object, "by", batch->who.name);
+	object_number(&object, "uid", batch->who.uid);
+	object_number_or_null(&object, "login_uid", batch->who.login_uid,
+			      UINT32_MAX);
+	object_text(&object, "from", batch->who.from);
+	object_text(&object, "summary", batch->summary);
+	object_text(&object, "note", batch->note);
+	object_number(&object, "count", batch->count);
+	object_number_or_null(&object, "undoes", batch->undoes, 0);
+	object_number_or_null(&object, "undone_by", batch->undone_by, 0);
 	object_end(&object);
 }
 
@@ -262,11 +192,11 @@ void json_user(const struct user *user, const char *account, struct buf *out)
 {
 	struct object object = {.out = out};
 
-	add_number(&object, "uid", user->uid);
-	add_text(&object, "name", user->name);
-	add_text(&object, "role", access_name(user->access));
+	object_number(&object, "uid", user->uid);
+	object_text(&object, "name", user->name);
+	object_text(&object, "role", access_name(user->access));
 	add_time(&object, "since", user->since);
-	add_number(&object, "batch", user->batch);
-	add_text(&object, "account", account ? account : "");
+	object_number(&object, "batch", user->batch);
+	object_text(&object, "account", account ? account : "");
 	object_end(&object);
 }

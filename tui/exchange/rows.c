@@ -53,6 +53,10 @@ static bool read_rows(struct rows *rows, const char *path, struct err *err)
 
 	if (!source_open(path, &fd, &kind, err))
 		return false;
+	rows->is_archive = kind == SOURCE_ARCHIVE;
+	rows->archive = fd;
+	if (rows->is_archive)
+		return true;
 	bool ok = kind == SOURCE_JSON ? rows_json(rows, fd, err)
 				      : rows_sheet(rows, fd, err);
 	close(fd);
@@ -74,6 +78,8 @@ bool rows_read(struct rows *out, const char *path, struct err *err)
 
 void rows_free(struct rows *rows)
 {
+	if (rows->is_archive)
+		close(rows->archive);
 	free(rows->items);
 	arena_free(&rows->arena);
 	*rows = (struct rows){0};

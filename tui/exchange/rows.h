@@ -39,6 +39,10 @@ struct rows {
 	struct row *items;    /* owned */
 	size_t count;
 	struct strings unknown_headers;
+
+	/* A whole register: nothing was read of it; see archive.h. */
+	bool is_archive;
+	int archive; /* owned, where it is */
 };
 
 /*

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/privilege.h"
+#include "exchange/archive.h"
 
 #define SOURCE_MAX ((off_t)4 << 30)
 
@@ -97,7 +98,7 @@ static bool make_regular(int *fd, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "这是目录，请给出其中的一个文件");
 	if (S_ISREG(st.st_mode))
-		return st.st_size <= SOURCE_MAX ? true : too_large(err);
+		return true;
 	if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
 		return spool(fd, err);
 	return err_set(err, ERR_USAGE, "这不是普通文件，不能导入");
@@ -109,6 +110,14 @@ static const char *skip_blanks(const char *at, const char *end)
 	       (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
 		at++;
 	return at;
+}
+
+/* Exactly as it is written. */
+static bool is_archive(const char *bytes, ssize_t got)
+{
+	size_t len = strlen(ARCHIVE_START);
+
+	return (size_t)got >= len && !memcmp(bytes, ARCHIVE_START, len);
 }
 
 static bool tell_kind(const char *at, const char *end, enum source_kind *kind,
@@ -131,12 +140,19 @@ static bool look(int fd, enum source_kind *kind, struct err *err)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 	char bytes[1 << 16];
+	struct stat st;
 	ssize_t got = pread(fd, bytes, sizeof(bytes), lseek(fd, 0, SEEK_CUR));
 
 	if (got < 0)
 		return err_set(err, ERR_USAGE, "读不了：%s", err_words(errno));
 	if (got == 0)
 		return err_set(err, ERR_USAGE, "是空的，没有可导入的内容");
+	*kind = SOURCE_ARCHIVE;
+	if (is_archive(bytes, got))
+		return true;
+	/* Rows are kept in memory, the lines of an archive are not. */
+	if (fstat(fd, &st) == 0 && st.st_size > SOURCE_MAX)
+		return too_large(err);
 
 	bool marked = got >= 3 && memcmp(bytes, mark, 3) == 0;
 	return tell_kind(bytes + (marked ? 3 : 0), bytes + got, kind, err);

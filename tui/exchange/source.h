@@ -6,7 +6,8 @@
 
 #include "base/err.h"
 
-enum source_kind { SOURCE_JSON, SOURCE_SHEET };
+/* An archive is a whole register: archive.h. */
+enum source_kind { SOURCE_JSON, SOURCE_SHEET, SOURCE_ARCHIVE };
 
 /*
  * Open a file, "-" for standard input, with the group of a set-group-id

@@ -17,6 +17,12 @@ static bool goes_back(const struct commit *commit)
 	return commit->kind == BATCH_UNDO || commit->kind == BATCH_REDO;
 }
 
+/* A store that is made again asks nobody: they were asked the first time. */
+static bool is_free(const struct work *work)
+{
+	return !work->store->roles || work->store->aside;
+}
+
 bool authorize_batch(struct work *work, struct err *err)
 {
 	const struct commit *commit = work->commit;
@@ -24,7 +30,7 @@ bool authorize_batch(struct work *work, struct err *err)
 
 	if (!user_find(store, work->txn, store->uid, &work->access, err))
 		return false;
-	if (!store->roles)
+	if (is_free(work))
 		return true;
 	if (commit->who.uid != store->uid || (!commit->config && commit->count))
 		return err_set(err, ERR_INTERNAL,
@@ -39,7 +45,7 @@ bool authorize_undo(const struct work *work, const struct batch *undone,
 {
 	bool own = undone->who.uid == work->commit->who.uid;
 
-	return !work->store->roles ||
+	return is_free(work) ||
 	       ask(work, own ? ACTION_UNDO : ACTION_UNDO_ANY, PHASE_COUNT, err);
 }
 
@@ -48,6 +54,6 @@ bool authorize_edit(const struct work *work, enum action action,
 {
 	const struct deed deed = {action, from, to, goes_back(work->commit)};
 
-	return !work->store->roles ||
+	return is_free(work) ||
 	       permit(work->access, work->commit->config, &deed, err);
 }

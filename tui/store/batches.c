@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/replay.h"
+
 /* How far back an operation is looked for: others write as well. */
 enum { NEWEST = 4096 };
 
@@ -56,4 +58,26 @@ uint32_t reading_operation(const struct reading *reading,
 		arena_free(&arena);
 	}
 	return found;
+}
+
+bool past_batch(const struct reading *reading, uint32_t number,
+		struct arena *arena, struct batch *out,
+		unsigned char operation[OPERATION_SIZE], struct err *err)
+{
+	struct stamp stamp;
+
+	if (!load(reading, number, arena, out, &stamp, err))
+		return false;
+	memcpy(operation, stamp.operation, OPERATION_SIZE);
+	return true;
+}
+
+void past_sums(const struct reading *reading, struct check_sums *out)
+{
+	*out = (struct check_sums){
+		.proposals = reading->state.proposals,
+		.removed = reading->state.removed,
+		.events = reading->state.events,
+		.batches = reading->state.last_batch,
+	};
 }

@@ -1,4 +1,5 @@
 #include "store/history.h"
+#include "store/replay.h"
 
 #include <string.h>
 
@@ -132,11 +133,57 @@ bool reading_history(const struct reading *reading, key k, struct arena *arena,
 	return true;
 }
 
+/* What a proposal was created as, by way of all that came after. */
+struct birth {
+	uint32_t batch;
+	bool found;
+	struct content content; /* points into the map */
+};
+
+static bool find_birth(void *arg, const struct step *step, struct err *err)
+{
+	struct birth *birth = arg;
+
+	(void)err;
+	if (step->batch != birth->batch)
+		return true;
+	birth->found = true;
+	birth->content = *step->content;
+	return false;
+}
+
+static bool load_birth(const struct reading *reading, key k,
+		       struct birth *birth, struct err *err)
+{
+	struct present present;
+	struct slice bytes;
+	uint32_t slot;
+	bool removed;
+
+	if (record_find(reading->store, reading->txn, k, &bytes, &slot,
+			&removed) != FOUND_YES)
+		return store_damaged(err, k, "记录");
+	/* Found, it stops there: what came before does not matter. */
+	return present_load(reading, slot, &present, err) &&
+	       (history_walk(reading, &present, find_birth, birth, err)
+			? store_damaged(err, k, "历史")
+			: birth->found);
+}
+
+/* How events are given. */
+struct giving {
+	const struct reading *reading;
+	bool whole; /* creations with their fields */
+	event_fn *each;
+	void *arg;
+};
+
 /* One event of a batch; its memory goes with the call. */
-static bool give(key k, uint32_t batch, MDB_val value, event_fn *each,
-		 void *arg, struct err *err)
+static bool give(const struct giving *giving, key k, uint32_t batch,
+		 MDB_val value, struct err *err)
 {
 	struct slice bytes = {value.mv_data, value.mv_size};
+	struct birth birth = {.batch = batch};
 	struct arena arena = {0};
 	struct entry entry;
 	struct event event;
@@ -144,13 +191,19 @@ static bool give(key k, uint32_t batch, MDB_val value, event_fn *each,
 
 	if (!entry_decode(batch, k, bytes, &entry))
 		return store_damaged(err, k, "历史");
-	bool ok = show(&step, &arena, &event, err) && each(arg, &event, err);
+	if (giving->whole && entry.kind == EVENT_CREATED) {
+		if (!load_birth(giving->reading, k, &birth, err))
+			return false;
+		step.content = &birth.content;
+	}
+	bool ok = show(&step, &arena, &event, err) &&
+		  giving->each(giving->arg, &event, err);
 	arena_free(&arena);
 	return ok;
 }
 
-static bool events_walk(MDB_cursor *cursor, const struct batch *batch,
-			event_fn *each, void *arg, struct err *err)
+static bool events_walk(const struct giving *giving, MDB_cursor *cursor,
+			const struct batch *batch, struct err *err)
 {
 	struct place from = place_pair(batch->number, 0);
 	MDB_val at = {.mv_size = from.len, .mv_data = from.bytes}, value;
@@ -162,7 +215,7 @@ static bool events_walk(MDB_cursor *cursor, const struct batch *batch,
 	while (!rc && place_id(at, 0) == batch->number &&
 	       place_id(at, 4) > last) {
 		last = place_id(at, 4);
-		if (!give(last, batch->number, value, each, arg, err))
+		if (!give(giving, last, batch->number, value, err))
 			return false;
 		given++;
 		rc = mdb_cursor_get(cursor, &at, &value, MDB_NEXT);
@@ -176,9 +229,10 @@ static bool events_walk(MDB_cursor *cursor, const struct batch *batch,
 	return true;
 }
 
-bool reading_events(const struct reading *reading, uint32_t batch,
-		    event_fn *each, void *arg, struct err *err)
+static bool give_all(const struct giving *giving, uint32_t batch,
+		     struct err *err)
 {
+	const struct reading *reading = giving->reading;
 	struct arena arena = {0};
 	struct batch record;
 	MDB_cursor *cursor;
@@ -191,7 +245,23 @@ bool reading_events(const struct reading *reading, uint32_t batch,
 				 reading->store->tables[TABLE_EVENTS], &cursor);
 	if (rc)
 		return store_failed(err, rc, reading->store->dir);
-	ok = events_walk(cursor, &record, each, arg, err);
+	ok = events_walk(giving, cursor, &record, err);
 	mdb_cursor_close(cursor);
 	return ok;
+}
+
+bool reading_events(const struct reading *reading, uint32_t batch,
+		    event_fn *each, void *arg, struct err *err)
+{
+	const struct giving giving = {reading, false, each, arg};
+
+	return give_all(&giving, batch, err);
+}
+
+bool past_events(const struct reading *reading, uint32_t batch, event_fn *each,
+		 void *arg, struct err *err)
+{
+	const struct giving giving = {reading, true, each, arg};
+
+	return give_all(&giving, batch, err);
 }

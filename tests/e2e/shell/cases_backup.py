@@ -189,7 +189,7 @@ def what_is_no_sound_backup_is_refused_and_changes_nothing(desk):
     equal(os.path.exists(desk.path("new")), False)
 
 
-def _is_in(process):
+def is_in(process):
     """The process has the store open, and LMDB's lock."""
     equal(process.poll(), None)
     with open("/proc/locks") as file:
@@ -201,7 +201,7 @@ def nothing_is_replaced_under_anybody(desk):
     desk.run("backup", "b.mdb")
     # It waits for its input with the store open.
     other = desk.start("show", "-", stdin=subprocess.PIPE)
-    while not _is_in(other):
+    while not is_in(other):
         time.sleep(0.01)
     ran = desk.run("compact", status=6).empty()
     ran.says(desk.store, "正在使用", "进程 %d" % other.pid, "退出")
@@ -357,7 +357,7 @@ def repair_needs_everybody_out(desk):
     _change(desk)
     _damage_texts(desk)
     other = desk.start("show", "-", stdin=subprocess.PIPE)
-    while not _is_in(other):
+    while not is_in(other):
         time.sleep(0.01)
     desk.run("check", "--repair", status=6).says("进程 %d" % other.pid)
     desk.end(other, ["show", "-"], b"4\n")

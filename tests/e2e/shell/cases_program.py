@@ -7,7 +7,7 @@ from desk import Failed, ROOT, equal
 
 COMMANDS = ("init", "import", "list", "show", "status", "history", "batches",
             "undo", "count", "report", "check", "help", "user", "doctor",
-            "backup", "restore", "compact")
+            "backup", "restore", "compact", "export")
 
 
 def help_names_every_command_and_status(desk):

@@ -139,3 +139,56 @@ def the_last_line_of_defence_is_root(site):
     site.run("root", "restore", path)
     equal(site.content(), before)
     site.run("editor", "status", "已答复", "4")
+
+
+def an_export_brings_roles_and_their_history_along(site):
+    site.staffed()
+    site.run("editor", "status", "已答复", "4")
+    site.run("root", "user", "role", site.users["viewer"].pw_name, "编辑")
+    site.run("root", "user", "remove", site.users["editor"].pw_name)
+    for person in ("viewer", "editor", "stranger"):
+        site.run(person, "export", site.home(person, "e.jsonl"), status=5)
+        site.run(person, "export", "-", status=5)
+    path = site.home("admin", "e.jsonl")
+    site.run("admin", "export", path)
+    equal(site.modes(path).split(":")[0],
+          "600 " + site.users["admin"].pw_name)
+    copy = site.home("admin", "exported.mdb")
+    site.run("admin", "backup", copy)
+    before = site.content()
+    # Only where there is nothing yet, and only root is anybody there.
+    site.run("admin", "import", path, status=5)
+    site.empty()
+    site.run("admin", "import", path, status=5)
+    site.run("root", "import", path)
+    equal(site.content(), before)
+    site.run("admin", "check", "--compare", copy).prints("完全相同")
+    site.run("editor", "list", status=5)
+    site.run("viewer", "status", "已办结", "4")
+
+
+def an_export_may_follow_the_first_administrator(site):
+    site.staffed()
+    path = site.home("admin", "f.jsonl")
+    site.run("admin", "export", path)
+    before = site.content()
+    site.empty()
+    site.run("root", "user", "add", site.users["admin"].pw_name, "管理")
+    site.run("admin", "import", path)
+    equal(site.content(), before)
+    equal(len([name for name in os.listdir(site.store)
+               if name.startswith("data.mdb.replaced-")]), 1)
+
+
+def only_an_administrator_compares_and_repairs(site):
+    site.staffed()
+    copy = site.home("admin", "c.mdb")
+    site.run("admin", "backup", copy)
+    os.chmod(copy, 0o644)
+    os.chmod(site.home("admin"), 0o711)
+    for person in ("viewer", "editor", "stranger"):
+        site.run(person, "check", "--compare", copy, status=5)
+        site.run(person, "check", "--repair", status=5)
+    site.run("admin", "check", "--compare", copy).prints("完全相同")
+    site.run("admin", "check", "--compare", site.store, status=2)
+    site.run("admin", "check", "--repair").says("没有发现问题")

@@ -5,6 +5,8 @@
  */
 #include "raw.h"
 
+#include "store/compare.h"
+#include "store/repair.h"
 #include "store/users.h"
 
 enum { ROOT, EDITOR = 1002 };
@@ -256,7 +258,139 @@ static void try_both(enum table table, struct place at, size_t byte)
 	try_all(&lost);
 }
 
+/* -- the same for all there is */
+
+static void each_spot(void (*try)(const struct spot *spot))
+{
+	struct spot spots[64];
+	size_t count = 0;
+
+	for (unsigned i = 0; i < COLUMN_COUNT; i++)
+		spots[count++] = (struct spot){TABLE_COLUMNS, place_byte(i, 0),
+					       CHUNK_HEADER};
+	for (unsigned i = 0; i < DICT_COUNT; i++)
+		spots[count++] = (struct spot){TABLE_DICT, place_byte(i, 1), 0};
+	for (uint32_t n = 1; n <= 4; n++)
+		spots[count++] =
+			(struct spot){TABLE_RECORDS, place_of(reg_key(n)), 9};
+	for (uint32_t n = 1; n <= batches; n++)
+		spots[count++] = (struct spot){TABLE_BATCHES, place_of(n), 9};
+	spots[count++] = (struct spot){TABLE_TEXTS, place_of(0), 9};
+	spots[count++] = (struct spot){TABLE_USERS, place_of(EDITOR), 9};
+	spots[count++] =
+		(struct spot){TABLE_EVENTS, place_pair(2, reg_key(1)), 9};
+	spots[count++] =
+		(struct spot){TABLE_EVENTS, place_pair(5, reg_key(1)), 9};
+	spots[count++] = (struct spot){TABLE_META, place_name("state"), 9};
+	for (size_t i = 0; i < 2 * count; i++) {
+		struct spot spot = spots[i / 2];
+
+		if (i % 2)
+			spot.byte = SIZE_MAX;
+		lay_out();
+		struct buf was = plant(&spot);
+		buf_free(&was);
+		try(&spot);
+		reg_free(reg);
+	}
+}
+
+/* All is well then, or nothing happened. */
+static bool repair(void)
+{
+	static const char *codes[] = {"received", "handling", "closed"};
+	const struct strings statuses = {codes, LENGTH(codes)};
+	char path[80];
+	struct repaired repaired;
+
+	snprintf(path, sizeof(path), "%s/data.mdb", reg->dir);
+	struct buf before = file_read(path);
+	bool ok = store_repair(reg->dir, &statuses, heard, NULL, &repaired,
+			       &reg->err);
+	if (ok) {
+		open_it();
+		expect_sound();
+		reg_close(reg);
+	} else {
+		struct buf after = file_read(path);
+
+		assert_int_equal(reg->err.code, ERR_STORE);
+		assert_int_equal(after.len, before.len);
+		assert_memory_equal(after.data, before.data, before.len);
+		buf_free(&after);
+	}
+	buf_free(&before);
+	return ok;
+}
+
+/* What the others can tell is told; the rest is not made up. */
+static void try_repair(const struct spot *spot)
+{
+	bool told = spot->table != TABLE_RECORDS &&
+		    spot->table != TABLE_EVENTS && spot->table != TABLE_BATCHES;
+
+	assert_int_equal(repair(), told);
+}
+
+static bool differs(struct store *own, struct store *other)
+{
+	uint64_t differences;
+
+	if (store_compare(own, other, "那个", heard, NULL, &differences,
+			  &reg->err))
+		return differences > 0;
+	assert_int_equal(reg->err.code, ERR_STORE);
+	return true;
+}
+
+/* From both sides, beside one that is sound. */
+static bool compare(void)
+{
+	struct reg *damaged = reg;
+	struct store *store;
+	bool there = store_open(&damaged->store, damaged->dir, STORE_READ_WRITE,
+				&damaged->err);
+	bool differ = true;
+
+	if (!there)
+		return true;
+	damaged->store->uid = ROOT;
+	store = damaged->store;
+	lay_out();
+	open_it();
+	differ = differs(reg->store, store);
+	assert_int_equal(differs(store, reg->store), differ);
+	reg_free(reg);
+	reg = damaged;
+	return differ;
+}
+
+/* The columns that only serve lists play no part. */
+static void try_compare(const struct spot *spot)
+{
+	bool part = spot->table == TABLE_RECORDS ||
+		    spot->table == TABLE_EVENTS ||
+		    spot->table == TABLE_BATCHES || spot->table == TABLE_USERS;
+
+	if (part)
+		assert_true(compare());
+	else
+		(void)compare();
+}
+
 /* -- the claims */
+
+static void what_can_be_told_is_repaired_and_nothing_else(void **state)
+{
+	(void)state;
+	each_spot(try_repair);
+}
+
+static void a_damaged_store_is_not_like_a_sound_one(void **state)
+{
+	(void)state;
+	each_spot(try_compare);
+}
 
 static void nothing_is_changed_over_a_damaged_column(void **state)
 {
@@ -413,6 +547,23 @@ static void a_table_that_leads_nowhere_is_told(void **state)
 	}
 }
 
+static void a_table_that_leads_nowhere_is_repaired_or_left(void **state)
+{
+	enum { ROOT_PAGE = 5, BEYOND = 1 << 30 };
+	(void)state;
+
+	for (enum table table = 0; table < TABLE_COUNT; table++) {
+		set_number(table, ROOT_PAGE, BEYOND);
+		(void)repair();
+		reg_free(reg);
+		set_number(table, ROOT_PAGE, BEYOND);
+		if (table == TABLE_RECORDS || table == TABLE_EVENTS ||
+		    table == TABLE_BATCHES || table == TABLE_USERS)
+			assert_true(compare());
+		reg_free(reg);
+	}
+}
+
 static void a_table_that_has_more_than_it_says_is_told(void **state)
 {
 	enum { ENTRIES = 4 };
@@ -467,6 +618,8 @@ static void a_full_store_is_told_at_whatever_page(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_can_be_told_is_repaired_and_nothing_else),
+		cmocka_unit_test(a_damaged_store_is_not_like_a_sound_one),
 		cmocka_unit_test(nothing_is_changed_over_a_damaged_column),
 		cmocka_unit_test(nothing_is_changed_over_damaged_texts),
 		cmocka_unit_test(nothing_is_changed_over_a_damaged_code),
@@ -474,6 +627,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_taken_back_over_a_damaged_batch),
 		cmocka_unit_test(nobody_is_given_a_role_over_a_damaged_one),
 		cmocka_unit_test(a_table_that_leads_nowhere_is_told),
+		cmocka_unit_test(
+			a_table_that_leads_nowhere_is_repaired_or_left),
 		cmocka_unit_test(a_table_that_has_more_than_it_says_is_told),
 		cmocka_unit_test(a_full_store_is_told_at_whatever_page),
 	};

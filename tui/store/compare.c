@@ -212,11 +212,10 @@ static bool open_side(struct side *side, enum table table, struct err *err)
 
 static bool end_side(struct side *side, struct err *err)
 {
-	if (side->cursor)
-		mdb_cursor_close(side->cursor);
-	side->cursor = NULL;
-	return side->rc == MDB_NOTFOUND ||
-	       store_failed(err, side->rc, side->reading->store->dir);
+	mdb_cursor_close(side->cursor);
+	if (side->rc != MDB_NOTFOUND)
+		return store_failed(err, side->rc, side->reading->store->dir);
+	return true;
 }
 
 static bool compare_table(struct compare *compare, enum table table,

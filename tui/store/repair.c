@@ -225,9 +225,10 @@ static bool derive(struct repair *repair, const struct fact *fact,
 	if (!find_status(repair, fact, &present, err))
 		return false;
 	bool ok = content_proposal(&present.record.content, fact->key, &arena,
-				   &p, &why) ||
-		  store_damaged(err, fact->key, "记录");
-	if (ok) {
+				   &p, &why);
+	if (!ok) {
+		store_damaged(err, fact->key, "记录");
+	} else {
 		p.status = present.status;
 		work->batch = fact->batch;
 		ok = apply_derived(work, &present.record, &p, fact->revision,
@@ -261,8 +262,9 @@ static bool grant_again(struct repair *repair, uint32_t number, struct err *err)
 	if (!ok)
 		return store_broken(err, "批次");
 	/* Somebody who was never there is taken away. */
-	return !rc || rc == MDB_NOTFOUND ||
-	       store_failed(err, rc, repair->old->dir);
+	if (rc && rc != MDB_NOTFOUND)
+		return store_failed(err, rc, repair->old->dir);
+	return true;
 }
 
 static bool derive_all(struct repair *repair, struct err *err)
@@ -287,7 +289,7 @@ static bool derive_all(struct repair *repair, struct err *err)
 		return false;
 	int rc = mdb_txn_commit(work->txn);
 	work->txn = NULL;
-	return !rc || store_failed(err, rc, repair->old->dir);
+	return rc ? store_failed(err, rc, repair->old->dir) : true;
 }
 
 static bool open_txn(struct repair *repair, const struct strings *statuses,

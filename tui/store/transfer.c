@@ -39,7 +39,7 @@ static bool move_portion(struct moving *moving, unsigned flags, struct err *err)
 		rc = mdb_cursor_get(moving->from, &at, &value, MDB_NEXT);
 	}
 	moving->more = !rc;
-	return !rc || rc == MDB_NOTFOUND || store_failed(err, rc, name);
+	return !rc || rc == MDB_NOTFOUND ? true : store_failed(err, rc, name);
 }
 
 static bool commit_portion(struct moving *moving, unsigned flags,
@@ -58,7 +58,7 @@ static bool commit_portion(struct moving *moving, unsigned flags,
 		return false;
 	}
 	rc = mdb_txn_commit(moving->txn);
-	return !rc || store_failed(err, rc, to->dir);
+	return rc ? store_failed(err, rc, to->dir) : true;
 }
 
 bool transfer_table(const struct transfer *transfer, enum table table,

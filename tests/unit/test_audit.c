@@ -376,42 +376,176 @@ static void a_code_that_was_another_before(void **state)
 	reg_close(reg);
 }
 
-static void commit_one_more(void)
+static void damage_the_counters(void)
 {
-	struct edit moved = reg_status(4, 1, "filed");
+	raw = raw_open(reg);
+	raw_flip(&raw, TABLE_META, place_name("state"), 9);
+	raw_close(&raw);
+}
 
-	reg->store = NULL;
+/* Under a store that is open. */
+static void counters_that_became_unreadable(void **state)
+{
+	struct edit moved = reg_status(3, 1, "filed");
+	struct reading *reading;
+	(void)state;
+
 	reg_open(reg);
 	reg->store->uid = ROOT;
-	assert_ok(reg, commit(&moved, 1));
+	reading_end(reg_begin(reg));
+	apart(damage_the_counters);
+	assert_false(commit(&moved, 1));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_false(reading_begin(reg->store, &reading, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
 	reg_close(reg);
 }
 
-static void hear_and_commit(void *arg, const char *sentence)
+static void a_status_that_no_code_stands_for(void **state)
 {
-	if (!said.len)
-		apart(commit_one_more);
-	hear(arg, sentence);
+	(void)state;
+	raw = raw_open(reg);
+	set_column(&raw, COLUMN_STATUS, 2, 200);
+	raw_close(&raw);
+	is_damaged(2);
+	finds("第3号的状态已损坏");
 }
 
-/* The pages are then those of a later time. */
-static void pages_are_not_held_against_the_commit_of_another(void **state)
+/* Its record is damaged, and the column of keys has no word of it. */
+static void a_proposal_that_nothing_leads_to(void **state)
 {
-	struct check_sums sums;
-	uint64_t findings;
+	uint32_t slot;
 	(void)state;
 
 	raw = raw_open(reg);
-	raw_copy(&raw, TABLE_COLUMNS, place_byte(COLUMN_DUE, 0),
-		 place_byte(COLUMN_COUNT, 0));
+	raw_flip(&raw, TABLE_RECORDS, place_of(reg_key(3)), 9);
+	set_column(&raw, COLUMN_KEY, 2, reg_key(77));
+	raw_flip(&raw, TABLE_RECORDS, place_of(reg_key(4)), 9);
+	set_column(&raw, COLUMN_SESSION, 3, 0);
 	raw_close(&raw);
 	reg_open(reg);
 	reg->store->uid = ROOT;
-	assert_ok(reg, store_check(reg->store, hear_and_commit, NULL, &sums,
-				   &findings, &reg->err));
-	assert_true(findings > 0);
-	assert_null(strstr(buf_text(&said), "页"));
-	buf_free(&said);
+	struct reading *reading = reg_begin(reg);
+	assert_false(reading_find(reading, reg_key(3), &slot));
+	assert_false(reading_find(reading, reg_key(4), &slot));
+	assert_true(reading_find(reading, reg_key(2), &slot));
+	reading_end(reading);
+	reg_close(reg);
+}
+
+/* A key that no proposal can have, behind all others. */
+static void a_record_at_the_very_end(void **state)
+{
+	struct buf noise = {0};
+	uint32_t slot;
+	(void)state;
+
+	raw = raw_open(reg);
+	buf_str(&noise, "noise");
+	put(TABLE_RECORDS, place_of(UINT32_MAX), &noise);
+	raw_close(&raw);
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	struct reading *reading = reg_begin(reg);
+	assert_true(reading_next(reading, reg_key(4), &slot));
+	assert_false(reading_next(reading, reg_key(5), &slot));
+	reading_end(reading);
+	reg_close(reg);
+}
+
+static bool give_as(const struct who *who, uint32_t uid, enum access before,
+		    enum access access)
+{
+	const struct grant grant = {uid, "somebody", before, access};
+	const struct commit commit = {
+		.kind = BATCH_USER,
+		.who = *who,
+		.note = "",
+		.summary = "",
+		.grant = &grant,
+	};
+
+	reg->store->uid = who->uid;
+	return reg_commit(reg, &commit);
+}
+
+static void damage_bob(void)
+{
+	raw = raw_open(reg);
+	raw_flip(&raw, TABLE_USERS, place_of(ALICE + 1), 9);
+	raw_close(&raw);
+}
+
+/* Whoever knew them before the damage, or the change of another, came. */
+static void no_role_is_given_over_a_damaged_one(void **state)
+{
+	const struct who root = {ROOT, ROOT, "root", ""};
+	const struct who alice = {ALICE, ALICE, "alice", ""};
+	const struct who bob = {ALICE + 1, ALICE + 1, "bob", ""};
+	(void)state;
+
+	reg_open(reg);
+	assert_ok(reg, give_as(&root, ALICE, ACCESS_EDIT, ACCESS_ADMIN));
+	assert_ok(reg, give_as(&root, ALICE + 1, ACCESS_NONE, ACCESS_ADMIN));
+	assert_false(give_as(&root, ALICE + 1, ACCESS_VIEW, ACCESS_EDIT));
+	assert_int_equal(reg->err.code, ERR_CONFLICT);
+	assert_says(reg, "刚被他人改为“管理”");
+	apart(damage_bob);
+	assert_false(give_as(&root, ALICE + 1, ACCESS_ADMIN, ACCESS_EDIT));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_false(give_as(&bob, ALICE, ACCESS_ADMIN, ACCESS_EDIT));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	/* Is there another administrator? */
+	assert_false(give_as(&alice, ALICE, ACCESS_ADMIN, ACCESS_EDIT));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_close(reg);
+}
+
+static void nobody_changes_without_saying_by_which_rules(void **state)
+{
+	struct edit edit = reg_status(1, 1, "filed");
+	struct commit commit = reg_batch(&edit, 1);
+	(void)state;
+
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	commit.who = (struct who){ROOT, ROOT, "root", ""};
+	assert_false(reg_commit(reg, &commit));
+	assert_int_equal(reg->err.code, ERR_INTERNAL);
+	reg_close(reg);
+}
+
+/* Who may only look takes nothing back, whatever the interface let through. */
+static void a_viewer_takes_nothing_back(void **state)
+{
+	static const struct config none;
+	const struct who root = {ROOT, ROOT, "root", ""};
+	struct edit edit = reg_status(2, 2, "received");
+	struct commit commit = reg_batch(&edit, 1);
+	(void)state;
+
+	reg_open(reg);
+	assert_ok(reg, give_as(&root, ALICE, ACCESS_EDIT, ACCESS_VIEW));
+	reg->store->uid = ALICE;
+	commit.kind = BATCH_UNDO;
+	commit.undoes = 3;
+	commit.config = &none;
+	commit.who = (struct who){ALICE, ALICE, "alice", ""};
+	assert_false(reg_commit(reg, &commit));
+	assert_int_equal(reg->err.code, ERR_DENIED);
+	reg_close(reg);
+}
+
+static void a_list_of_edits_of_no_proposal(void **state)
+{
+	struct edit edit = reg_status(1, 1, "filed");
+	(void)state;
+
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	edit.key = reg_key(0) | 0xFFFFF; /* over the highest number */
+	assert_false(commit(&edit, 1));
+	assert_int_equal(reg->err.code, ERR_INTERNAL);
 	reg_close(reg);
 }
 
@@ -484,7 +618,14 @@ int main(void)
 		FINDS(a_history_without_a_beginning),
 		FINDS(a_record_in_a_place_behind_the_last),
 		FINDS(a_code_that_was_another_before),
-		FINDS(pages_are_not_held_against_the_commit_of_another),
+		FINDS(counters_that_became_unreadable),
+		FINDS(a_status_that_no_code_stands_for),
+		FINDS(a_proposal_that_nothing_leads_to),
+		FINDS(a_record_at_the_very_end),
+		FINDS(no_role_is_given_over_a_damaged_one),
+		FINDS(nobody_changes_without_saying_by_which_rules),
+		FINDS(a_viewer_takes_nothing_back),
+		FINDS(a_list_of_edits_of_no_proposal),
 		cmocka_unit_test(
 			roles_and_batches_are_of_the_kinds_that_there_are),
 	};

@@ -237,6 +237,44 @@ static void a_damaged_batch_is_nobodys_to_take_back(void **state)
 	desk_done(desk);
 }
 
+/* Ten thousand batches of somebody else's. */
+static void undo_is_not_looked_for_without_end(void **state)
+{
+	enum { MANY = 10000 };
+	struct batch other = {.kind = BATCH_EDIT,
+			      .who = {.uid = 7, .name = "", .from = ""},
+			      .note = "",
+			      .summary = ""};
+	struct stamp stamp = {0};
+	struct reg reg = {0};
+	struct state counts;
+	(void)state;
+
+	for (uint32_t more = 0; more < 2; more++) {
+		store_close(desk->store);
+		memcpy(reg.dir, desk->dir, sizeof(reg.dir));
+		struct raw raw = raw_open(&reg);
+		struct buf buf = raw_get(&raw, TABLE_META, place_name("state"));
+		assert_true(state_decode(slice_of(&buf), &counts));
+		for (uint32_t i = 0; i < (more ? 1 : MANY - 1); i++) {
+			struct buf bytes = {0};
+
+			other.number = ++counts.last_batch;
+			batch_encode(&other, &stamp, &bytes);
+			raw_put(&raw, TABLE_BATCHES, place_of(other.number),
+				bytes);
+		}
+		state_encode(&counts, &buf);
+		raw_put(&raw, TABLE_META, place_name("state"), buf);
+		raw_close(&raw);
+		OK(store_open(&desk->store, desk->dir, STORE_READ_WRITE, err));
+		desk_read(desk);
+		assert_int_equal(undo_candidate(desk->reading, ME),
+				 more ? 0 : OTHER);
+		desk_done(desk);
+	}
+}
+
 static uint32_t slot_of_number(uint32_t number)
 {
 	uint32_t slot;
@@ -406,6 +444,7 @@ int main(void)
 		TEST(no_undo_beneath_a_damaged_event),
 		TEST(undo_goes_without_the_name_of_the_first_batch),
 		TEST(a_damaged_batch_is_nobodys_to_take_back),
+		TEST(undo_is_not_looked_for_without_end),
 		TEST(a_damaged_proposal_is_not_edited),
 		TEST(an_editor_says_what_became_unreadable),
 		TEST(what_is_gone_is_not_saved_whoever_removed_it),

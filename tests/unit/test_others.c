@@ -440,6 +440,19 @@ static void a_store_that_is_gone_is_not_opened_again(void **state)
 	reg_edit(reg, edit);
 }
 
+static void a_long_history_is_whole(void **state)
+{
+	struct event *events;
+	(void)state;
+
+	for (uint32_t revision = 1; revision <= 20; revision++)
+		reg_edit(reg, reg_status(1, revision,
+					 revision % 2 ? "filed" : "received"));
+	assert_int_equal(reg_history(reg, 1, &events), 21);
+	for (uint32_t i = 0; i < 21; i++)
+		assert_int_equal(events[i].revision, 21 - i);
+}
+
 static void a_reading_ends_once(void **state)
 {
 	struct reading *reading = reg_begin(reg);
@@ -599,6 +612,7 @@ int main(void)
 		TEST(nobody_comes_in_through_a_link),
 		TEST(a_map_that_others_made_larger_is_followed),
 		TEST(a_store_that_is_gone_is_not_opened_again),
+		TEST(a_long_history_is_whole),
 		TEST(a_reading_ends_once),
 		TEST(an_operation_is_found_among_the_newest_batches),
 		TEST(a_head_that_contradicts_itself_is_refused),

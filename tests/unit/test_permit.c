@@ -255,6 +255,69 @@ static void only_ones_own_batch_is_undone(void **state)
 	desk_done(desk);
 }
 
+/* Of what he added himself, as long as it is where he may change it. */
+static void an_undo_is_judged_by_what_it_would_do(void **state)
+{
+	struct proposal *p = desk_new(desk, desk_key(3, 9), "received");
+	struct who who = who_of(EDITOR);
+	struct edit create = {.key = p->key, .kind = EDIT_PUT, .next = p};
+	struct commit commit = {
+		.kind = BATCH_IMPORT,
+		.who = who,
+		.note = "",
+		.summary = "",
+		.config = desk->config,
+		.edits = &create,
+		.count = 1,
+	};
+	struct committed done;
+	struct plan plan;
+
+	(void)state;
+	be(EDITOR);
+	OK(store_commit(desk->store, &commit, &done, err));
+	desk_read(desk);
+	OK(plan_undo(&plan, desk->config, desk->reading, done.batch, err));
+	desk_done(desk);
+	assert_int_equal(plan.items[0].edit.kind, EDIT_REMOVE);
+	assert_int_equal(plan.items[0].verdict, VERDICT_OK);
+	OK(plan_commit(&plan, desk->store, &who, "", false, &done, err));
+	plan_free(&plan);
+
+	/* And there again. */
+	desk_read(desk);
+	OK(plan_undo(&plan, desk->config, desk->reading, done.batch, err));
+	desk_done(desk);
+	assert_int_equal(plan.kind, BATCH_REDO);
+	assert_int_equal(plan.items[0].slot, UINT32_MAX);
+	assert_int_equal(plan.items[0].verdict, VERDICT_OK);
+	OK(plan_commit(&plan, desk->store, &who, "", false, &done, err));
+	plan_free(&plan);
+}
+
+/* It changes no proposal. */
+static void a_role_that_was_given_does_not_end_redo(void **state)
+{
+	struct plan plan = plan_all(ADMIN, "answered", false);
+	struct who who = who_of(ADMIN);
+	struct committed done;
+
+	(void)state;
+	OK(plan_commit(&plan, desk->store, &who, "", true, &done, err));
+	plan_free(&plan);
+	desk_read(desk);
+	OK(plan_undo(&plan, desk->config, desk->reading, done.batch, err));
+	desk_done(desk);
+	OK(plan_commit(&plan, desk->store, &who, "", true, &done, err));
+	plan_free(&plan);
+	uint32_t undone = done.batch;
+	OK(store_user_set(desk->store, &who, VIEWER, "somebody", ACCESS_EDIT,
+			  "", &done, err));
+	desk_read(desk);
+	assert_int_equal(redo_candidate(desk->reading, ADMIN), undone);
+	desk_done(desk);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -265,6 +328,8 @@ int main(void)
 		TEST(the_store_asks_again),
 		TEST(both_answer_alike),
 		TEST(only_ones_own_batch_is_undone),
+		TEST(an_undo_is_judged_by_what_it_would_do),
+		TEST(a_role_that_was_given_does_not_end_redo),
 	};
 
 	return cmocka_run_group_tests_name("permit", tests, NULL, NULL);

@@ -176,17 +176,10 @@ static bool leads_to(const struct repair *repair, struct present *present,
 	       history_walk(&repair->reading, present, nod, NULL, &err);
 }
 
-/* The column's word first, when it can still be read. */
 static bool guess_status(struct repair *repair, struct present *present,
 			 struct err *err)
 {
-	uint32_t id;
-
-	if (column_value(&repair->reading, COLUMN_STATUS, present->record.slot,
-			 &id) &&
-	    leads_to(repair, present, dict_code(codes(repair), id)))
-		return true;
-	for (id = 0; id < codes(repair)->count; id++)
+	for (uint32_t id = 0; id < codes(repair)->count; id++)
 		if (leads_to(repair, present, dict_code(codes(repair), id)))
 			return true;
 	return store_damaged(err, present->key, "历史");

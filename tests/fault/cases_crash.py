@@ -11,8 +11,8 @@ from place import JOBS, Failed, Place, in_parallel
 
 # What is done, by how many at once, how much of it; see worker.c. In a store
 # that is kept, it is backed up, put back and compacted in between.
-STORIES = [("iebur", 1, 7), ("eriub", 4, 2), ("kept", 1, 2), ("erbue", 1, 7),
-           ("iuber", 4, 2)]
+STORIES = [("iebur", 1, 7), ("eriub", 4, 2), ("kept", 1, 2), ("Iub", 1, 3),
+           ("erbue", 1, 7), ("iuber", 4, 2)]
 
 
 def record(place, words, writers, count, ignore=None):

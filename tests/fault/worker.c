@@ -13,9 +13,9 @@
  *   worker sums STORE ACKS            proposals, revisions, counters, events,
  *                                     batches
  *
- *   e  edit the text of one proposal     i  20 proposals, as an import has them
- *   b  a status for half of them         u  take the last batch back
- *   r  another role for somebody
+ *   e  edit the text of one proposal     i  8 proposals, as an import has them
+ *   b  a status for half of them         I  up to 150 of them
+ *   r  another role for somebody         u  take the last batch back
  *   c  add one to a counter kept in the remarks of one of RECORDS proposals
  *
  * A batch that is saved is a line appended to ACKS, judge.h tells which, and
@@ -43,6 +43,7 @@
 enum {
 	RECORDS = 24,
 	IMPORTED = 8,
+	LARGE = 150,
 	TEXT_MAX = 200,
 	LONG_TEXT = 5000, /* more than a page */
 	HELD = 1100,      /* enough that the commit asks whether to go on */
@@ -229,14 +230,26 @@ static bool do_count(struct worker *w)
 }
 
 /* Some that are there and some that are not. */
-static bool do_import(struct worker *w)
+static bool import(struct worker *w, uint32_t count)
 {
-	struct edit edits[IMPORTED];
+	struct edit *edits = mem_array(count, sizeof(*edits));
 	uint32_t first = 1 + below(w, 2 * w->records);
 
-	for (uint32_t i = 0; i < IMPORTED; i++)
+	for (uint32_t i = 0; i < count; i++)
 		edits[i] = put(w, first + i);
-	return commit(w, BATCH_IMPORT, edits, IMPORTED);
+	bool ok = commit(w, BATCH_IMPORT, edits, count);
+	free(edits);
+	return ok;
+}
+
+static bool do_import(struct worker *w)
+{
+	return import(w, IMPORTED);
+}
+
+static bool do_large_import(struct worker *w)
+{
+	return import(w, 1 + below(w, LARGE));
 }
 
 static bool do_bulk(struct worker *w)
@@ -286,8 +299,10 @@ static const struct {
 	bool (*go)(struct worker *w);
 	bool insists; /* tries again until it is saved */
 } kinds[] = {
-	{'e', do_edit, true},  {'b', do_bulk, false}, {'i', do_import, false},
-	{'u', do_undo, false}, {'c', do_count, true}, {'r', do_role, false},
+	{'e', do_edit, true},          {'b', do_bulk, false},
+	{'i', do_import, false},       {'u', do_undo, false},
+	{'c', do_count, true},         {'r', do_role, false},
+	{'I', do_large_import, false},
 };
 
 static void work_on(struct worker *w, char letter)

@@ -2,6 +2,7 @@
 Every call that a command makes to the system fails once, from then on, half
 way, or is its last.
 """
+import json
 import os
 import re
 import shutil
@@ -41,6 +42,19 @@ def backed_up(sweep, ran):
         shutil.rmtree(folder)
 
 
+def exported(sweep, ran):
+    """After `export`: the whole file, or none."""
+    if not os.path.exists(sweep.new):
+        if ran.status == 0:
+            sweep.fail("called exported, and is not there", ran)
+        return
+    with open(sweep.new, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    head = json.loads(lines[0])
+    if len(lines) != 1 + head["batches"] + head["events"]:
+        sweep.fail("%d lines of an export" % len(lines), ran)
+
+
 SHEET = """编号,案由,提案人,主办,级别
 4,关于企业用工的建议,民进市委会,经信局,一般
 8,关于夜间经济的建议,工商联界,商务局,重点
@@ -65,7 +79,8 @@ COMMANDS = {
     "init": [Command("init", "$NEW", after=made)],
     "import": [Command("import", "$ROWS"), Command("import", "$SHEET"),
                Command("import", "-", stdin="$SHEET"),
-               Command("import", "$ROWS", "--dry-run")],
+               Command("import", "$ROWS", "--dry-run"),
+               Command("import", "$ARCHIVE", base="empty")],
     "list": [Command("list"), Command("list", "--json", "text=经济"),
              Command("list", "status=已收到", "--sort", "期限")],
     "show": [Command("show", "173"), Command("show", "4,8", "--json")],
@@ -74,10 +89,12 @@ COMMANDS = {
     "report": [Command("report", "review")],
     "check": [Command("check"),
               Command("check", "--compare", "$BACKUP", status=1),
-              Command("check", "--repair", spoilt=True)],
+              Command("check", "--repair", base="spoilt")],
     "doctor": [Command("doctor")],
     "backup": [Command("backup", "$NEW", after=backed_up),
                Command("backup", "--rotate", "$FOLDER", after=backed_up)],
+    "export": [Command("export", "$NEW", after=exported),
+               Command("export", "-")],
     "restore": [Command("restore", "$BACKUP")],
     "compact": [Command("compact")],
     "user": [Command("user", "add", "daemon", "编辑"),
@@ -88,7 +105,9 @@ COMMANDS = {
 
 
 def prepare(here):
-    """The store that everything is tried on, and files to read."""
+    """The store that everything is tried on, files to read, and two stores
+    for commands that need another: `spoilt`, which the check finds fault with,
+    and `empty`."""
     here.worker("make")
     for name, text in ("sheet.csv", SHEET), ("rows.jsonl", ROWS):
         with open(here.path(name), "w") as file:
@@ -97,6 +116,7 @@ def prepare(here):
     here.must([here.program, "status", "已答复", "4", "173"])
     here.must([here.program, "undo"])
     here.must([here.program, "backup", here.path("backup")])
+    here.must([here.program, "export", here.path("archive")])
     here.must([here.program, "status", "已答复", "36", "173"])
     if os.getuid() == 0:
         here.must([here.program, "user", "add", "nobody", "查看"])
@@ -105,18 +125,20 @@ def prepare(here):
     spoilt.worker("spoil")
     os.rename(spoilt.store, here.path("spoilt"))
     spoilt.close()
+    here.must([here.program, "init", here.path("empty")])
 
 
 def filled_in(place, command):
     """With the paths of this place, and another place to work in."""
     files = {"$SHEET": place.path("sheet.csv"), "$ROWS": place.path("rows.jsonl"),
-             "$BACKUP": place.path("backup")}
+             "$BACKUP": place.path("backup"),
+             "$ARCHIVE": place.path("archive")}
 
     def fill(word):
         return files.get(word, word)
     return Command(*map(fill, command.words), stdin=fill(command.stdin),
                    after=command.after, status=command.status,
-                   spoilt=command.spoilt)
+                   base=command.base)
 
 
 def one_sweep(job):
@@ -124,8 +146,8 @@ def one_sweep(job):
     build, base, command, kind, mode, start = job
     place = Place(build)
     try:
-        if command.spoilt:
-            base = os.path.join(os.path.dirname(base), "spoilt")
+        if command.base:
+            base = os.path.join(os.path.dirname(base), command.base)
         sweep = Sweep(place, base, command)
         if kind == "strace":
             return sweep.traced(*mode), ""

@@ -16,7 +16,7 @@ import shutil
 from desk import FOREIGN, HAN
 from place import Failed
 
-SAVED = re.compile("已保存：批次|已恢复|已压缩|已重建|已经换上")
+SAVED = re.compile("已保存：批次|已恢复|已压缩|已重建|已按导出重建|已经换上")
 UNSAVED = re.compile(r"未保存|没有保存|没有写入|没有导入")
 CRASHED = "程序意外中断"  # of a signal, which was caught to say this
 NO_MEMORY = 70  # to say anything more
@@ -44,10 +44,10 @@ class Command:
     `after(sweep, ran)` judges, if it is given."""
 
     def __init__(self, *words, stdin=os.devnull, after=None, status=0,
-                 spoilt=False):
+                 base=None):
         self.words, self.stdin, self.after = words, stdin, after
         self.status = status    # when nothing fails
-        self.spoilt = spoilt    # on a store that the check finds fault with
+        self.base = base        # on another store: see prepare()
 
     def __str__(self):
         return " ".join(os.path.basename(word) for word in self.words)

@@ -490,6 +490,20 @@ static void a_status_that_nothing_tells_is_not_guessed(void **state)
 	assert_statuses(reg);
 }
 
+static void the_old_dictionary_knows_what_nobody_else_does(void **state)
+{
+	struct reg *reg = *state;
+	struct repaired repaired;
+
+	if (getuid())
+		skip();
+	plant(reg, lose_columns);
+	assert_ok(reg, repair(reg, NULL, &repaired));
+	reg_open(reg);
+	reg_check(reg);
+	assert_statuses(reg);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -499,6 +513,7 @@ int main(void)
 		TEST(a_sound_store_is_left_alone),
 		TEST(nothing_is_made_up),
 		TEST(a_status_that_nothing_tells_is_not_guessed),
+		TEST(the_old_dictionary_knows_what_nobody_else_does),
 	};
 
 	config = config_at("proposals.yaml.example");

@@ -26,28 +26,25 @@ struct repair {
 	struct transfer transfer;
 	struct fact *facts; /* owned; by slot */
 	uint32_t slots;
+	struct dictionary codes; /* every status that is known */
+	const char *guess;       /* that was right last */
 	struct state state;
 	uint32_t *grants; /* owned; numbers of batches */
 	size_t grant_count;
 	struct work work;
 };
 
-/* Every status that is known: in the old store's dictionary, which is only
- * added to in memory. */
-static struct dictionary *codes(const struct repair *repair)
-{
-	return &repair->old->dicts[DICT_STATUS];
-}
-
 static uint16_t intern(struct repair *repair, const char *code, size_t len)
 {
+	struct dictionary *codes = &repair->codes;
 	struct buf text = {0};
-	uint32_t id;
+	uint32_t id = 0;
 
 	buf_add(&text, code, len);
-	id = dict_find(codes(repair), buf_text(&text));
+	if (codes->count)
+		id = dict_find(codes, buf_text(&text));
 	if (len && !id)
-		id = dict_add(codes(repair), code, len);
+		id = dict_add(codes, code, len);
 	buf_free(&text);
 	return (uint16_t)id;
 }
@@ -176,13 +173,34 @@ static bool leads_to(const struct repair *repair, struct present *present,
 	       history_walk(&repair->reading, present, nod, NULL, &err);
 }
 
+static bool try_all(struct repair *repair, const struct dictionary *codes,
+		    struct present *present)
+{
+	for (uint32_t id = 0; id < codes->count; id++)
+		if (leads_to(repair, present, dict_code(codes, id)))
+			return true;
+	return false;
+}
+
+/*
+ * Neighbours often have the same. What follows from the rest may be damaged in
+ * any way, so the old dictionary is asked only when nobody else knows.
+ */
 static bool guess_status(struct repair *repair, struct present *present,
 			 struct err *err)
 {
-	for (uint32_t id = 0; id < codes(repair)->count; id++)
-		if (leads_to(repair, present, dict_code(codes(repair), id)))
-			return true;
-	return store_damaged(err, present->key, "历史");
+	struct store *old = repair->old;
+	struct err why;
+	bool known = leads_to(repair, present, repair->guess) ||
+		     try_all(repair, &repair->codes, present);
+
+	if (!known &&
+	    dict_load(old, repair->transfer.txn, DICT_STATUS, STATUS_MAX, &why))
+		known = try_all(repair, &old->dicts[DICT_STATUS], present);
+	if (!known)
+		return store_damaged(err, present->key, "历史");
+	repair->guess = present->status;
+	return true;
 }
 
 static bool find_status(struct repair *repair, const struct fact *fact,
@@ -193,7 +211,7 @@ static bool find_status(struct repair *repair, const struct fact *fact,
 		return true;
 	if (fact->status == UNKNOWN)
 		return guess_status(repair, present, err);
-	present->status = dict_code(codes(repair), fact->status);
+	present->status = dict_code(&repair->codes, fact->status);
 	return true;
 }
 
@@ -289,7 +307,6 @@ static bool open_txn(struct repair *repair, const struct strings *statuses,
 		     struct err *err)
 {
 	struct store *old = repair->old;
-	struct err why;
 	int rc = begin_txn(old, MDB_RDONLY, &repair->transfer.txn);
 
 	if (rc)
@@ -297,9 +314,7 @@ static bool open_txn(struct repair *repair, const struct strings *statuses,
 	repair->transfer.from = old;
 	repair->reading =
 		(struct reading){.store = old, .txn = repair->transfer.txn};
-	/* As much of it as can be read. */
-	(void)!dict_load(old, repair->transfer.txn, DICT_STATUS, STATUS_MAX,
-			 &why);
+	repair->guess = "";
 	for (size_t i = 0; i < statuses->count; i++)
 		intern(repair, statuses->items[i], strlen(statuses->items[i]));
 	return true;
@@ -323,6 +338,7 @@ static bool build(struct repair *repair, const struct strings *statuses, int fd,
 	aside_close(new);
 	free(repair->facts);
 	free(repair->grants);
+	dict_free(&repair->codes);
 	return ok;
 }
 

@@ -16,13 +16,14 @@ PAGE = 4096
 def enter():
     """Mounts made from here on are seen by this process and its children."""
     libc = ctypes.CDLL(None, use_errno=True)
-    uid = os.getuid()
+    uid, gid = os.getuid(), os.getgid()
     if libc.unshare(NEWNS | (NEWUSER if uid else 0)):
         raise Skipped("no mount namespace: " +
                       os.strerror(ctypes.get_errno()))
-    if uid:
-        with open("/proc/self/uid_map", "w") as file:
-            file.write("0 %d 1" % uid)
+    for name, line in (("setgroups", "deny"), ("uid_map", "0 %d 1" % uid),
+                       ("gid_map", "0 %d 1" % gid)) if uid else ():
+        with open("/proc/self/" + name, "w") as file:
+            file.write(line)
     mount("--make-rprivate", "/")
 
 

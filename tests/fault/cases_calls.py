@@ -2,7 +2,6 @@
 Every call that a command makes to the system fails once, from then on, half
 way, or is its last.
 """
-import json
 import os
 import re
 import shutil
@@ -43,16 +42,14 @@ def backed_up(sweep, ran):
 
 
 def exported(sweep, ran):
-    """After `export`: the whole file, or none."""
+    """After `export`: all of it, or no file."""
     if not os.path.exists(sweep.new):
         if ran.status == 0:
             sweep.fail("called exported, and is not there", ran)
         return
-    with open(sweep.new, encoding="utf-8") as file:
-        lines = file.read().splitlines()
-    head = json.loads(lines[0])
-    if len(lines) != 1 + head["batches"] + head["events"]:
-        sweep.fail("%d lines of an export" % len(lines), ran)
+    with open(sweep.new) as file:
+        if file.read() != sweep.place.proposals("export", "-").out:
+            sweep.fail("not all of it", ran)
 
 
 SHEET = """编号,案由,提案人,主办,级别
@@ -80,7 +77,7 @@ COMMANDS = {
     "import": [Command("import", "$ROWS"), Command("import", "$SHEET"),
                Command("import", "-", stdin="$SHEET"),
                Command("import", "$ROWS", "--dry-run"),
-               Command("import", "$ARCHIVE", base="empty")],
+               Command("import", "$EXPORT", base="empty")],
     "list": [Command("list"), Command("list", "--json", "text=经济"),
              Command("list", "status=已收到", "--sort", "期限")],
     "show": [Command("show", "173"), Command("show", "4,8", "--json")],
@@ -116,23 +113,24 @@ def prepare(here):
     here.must([here.program, "status", "已答复", "4", "173"])
     here.must([here.program, "undo"])
     here.must([here.program, "backup", here.path("backup")])
-    here.must([here.program, "export", here.path("archive")])
     here.must([here.program, "status", "已答复", "36", "173"])
     if os.getuid() == 0:
         here.must([here.program, "user", "add", "nobody", "查看"])
-    spoilt = here.another()
-    shutil.copytree(here.store, spoilt.store)
-    spoilt.worker("spoil")
-    os.rename(spoilt.store, here.path("spoilt"))
-    spoilt.close()
-    here.must([here.program, "init", here.path("empty")])
+    here.must([here.program, "export", here.path("export")])
+    for name, words in ("spoilt", ["spoil"]), ("empty", ["make"]):
+        other = here.another()
+        if name == "spoilt":
+            shutil.copytree(here.store, other.store)
+        other.worker(*words)
+        shutil.copytree(other.store, here.path(name))
+        other.close()
 
 
 def filled_in(place, command):
     """With the paths of this place, and another place to work in."""
     files = {"$SHEET": place.path("sheet.csv"), "$ROWS": place.path("rows.jsonl"),
              "$BACKUP": place.path("backup"),
-             "$ARCHIVE": place.path("archive")}
+             "$EXPORT": place.path("export")}
 
     def fill(word):
         return files.get(word, word)
@@ -143,12 +141,10 @@ def filled_in(place, command):
 
 def one_sweep(job):
     """(points, runs that failed, failure)"""
-    build, base, command, kind, mode, start = job
+    build, prepared, command, kind, mode, start = job
     place = Place(build)
     try:
-        if command.base:
-            base = os.path.join(os.path.dirname(base), command.base)
-        sweep = Sweep(place, base, command)
+        sweep = Sweep(place, os.path.join(prepared, command.base), command)
         if kind == "strace":
             return sweep.traced(*mode), ""
         return sweep.shim(kind, mode, start), ""
@@ -192,7 +188,7 @@ def no_command_is_forgotten(place):
 
 def no_failing_call_ends_a_command_badly(place):
     prepare(place)
-    jobs = [(place.build, place.store, command, kind, mode, 1)
+    jobs = [(place.build, place.dir, command, kind, mode, 1)
             for command in swept(place)
             for kind in MODES if kind != "malloc" for mode in MODES[kind]]
     points = sweep_all(place, jobs)
@@ -209,7 +205,7 @@ def no_lack_of_memory_ends_a_command_badly(place):
     bare = Sweep(place.another(), place.store, Command("show", status=2))
     read = 1 if place.long else bare.count("malloc") - 20
     bare.place.close()
-    jobs = [(place.build, place.store, command, "malloc", mode,
+    jobs = [(place.build, place.dir, command, "malloc", mode,
              1 if i == 0 else read)
             for i, command in enumerate(swept(place))
             for mode in MODES["malloc"]]
@@ -224,7 +220,7 @@ def what_the_c_library_calls_may_fail_too(place):
     ways = [("write", "error=ENOSPC"), ("write", "error=EINTR"),
             ("write", "signal=SIGKILL"),
             ("read", "error=EIO"), ("openat", "error=ENFILE")]
-    jobs = [(place.build, place.store, command, "strace", way, 1)
+    jobs = [(place.build, place.dir, command, "strace", way, 1)
             for command in swept(place)
             for way in (ways if place.long else ways[:1])]
     points = sweep_all(place, jobs)

@@ -6,7 +6,7 @@
 
 /*
  * Every cell of the table, written a second time in words of the office:
- * V 查看, E 编辑, A 管理; by phase, the last for none in particular.
+ * V 查看, E 编辑, A 管理, R root; by phase, the last for none in particular.
  */
 static const char *const wanted[ACTION_COUNT] = {
 	[ACTION_NONE] = "NNNNNNNNNN",     [ACTION_READ] = "VVVVVVVVVV",
@@ -14,13 +14,15 @@ static const char *const wanted[ACTION_COUNT] = {
 	[ACTION_EDIT] = "EEEEEEAAAE",     [ACTION_CREATE] = "EEEEEEEEEE",
 	[ACTION_REMOVE] = "EEEEEEAAAE",   [ACTION_UNDO] = "EEEEEEEEEE",
 	[ACTION_UNDO_ANY] = "AAAAAAAAAA", [ACTION_EXPORT] = "AAAAAAAAAA",
-	[ACTION_BACKUP] = "AAAAAAAAAA",   [ACTION_MAINTAIN] = "AAAAAAAAAA",
+	[ACTION_BACKUP] = "AAAAAAAAAA",   [ACTION_MAINTAIN] = "RRRRRRRRRR",
 	[ACTION_USERS] = "AAAAAAAAAA",
 };
 
 static enum access least(int action, int phase)
 {
-	return (enum access)(strchr("NVEA", wanted[action][phase]) - "NVEA");
+	static const char order[] = "NVEAR";
+
+	return (enum access)(strchr(order, wanted[action][phase]) - order);
 }
 
 static void every_cell_is_as_decided(void **state)
@@ -55,6 +57,9 @@ static void a_refusal_says_who_could(void **state)
 			    "提案已办结，只有“管理”可以修改内容，您是“编辑”");
 	assert_false(access_may(ACCESS_EDIT, ACTION_USERS, PHASE_COUNT, &err));
 	assert_string_equal(err.text, "只有“管理”可以管理用户，您是“编辑”");
+	assert_false(
+		access_may(ACCESS_ADMIN, ACTION_MAINTAIN, PHASE_COUNT, &err));
+	assert_string_equal(err.text, "只有 root 可以维护提案库，请用 sudo");
 	assert_false(access_may(ACCESS_NONE, ACTION_READ, PHASE_COUNT, &err));
 	assert_non_null(strstr(err.text, "proposals user add"));
 }
@@ -69,9 +74,10 @@ static void roles_are_known_by_name_and_label(void **state)
 	assert_true(access_parse("管理", &access));
 	assert_int_equal(access, ACCESS_ADMIN);
 	assert_false(access_parse("none", &access));
+	assert_false(access_parse("root", &access));
 	assert_false(access_parse("无", &access));
 	assert_false(access_parse("", &access));
-	for (int i = ACCESS_VIEW; i < ACCESS_COUNT; i++) {
+	for (int i = ACCESS_VIEW; i <= ACCESS_ADMIN; i++) {
 		assert_true(access_parse(access_name((enum access)i), &access));
 		assert_int_equal(access, i);
 		assert_true(

@@ -88,7 +88,7 @@ static bool check_places(const struct shell *shell, struct err *err)
 /* The role is asked when the store is open. */
 static bool run_command(struct shell *shell, struct err *err)
 {
-	if (!command_may(shell->command, shell->options.read_only, ACCESS_ADMIN,
+	if (!command_may(shell->command, shell->options.read_only, ACCESS_ROOT,
 			 err))
 		return false;
 	bool ok = shell->command->shell(shell, err);

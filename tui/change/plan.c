@@ -97,7 +97,7 @@ void plan_permit(struct plan *plan, const struct reading *reading)
 	struct err err;
 
 	plan->access = reading_access(reading);
-	if (plan->access == ACCESS_ADMIN)
+	if (plan->access >= ACCESS_ADMIN)
 		return;
 	for (size_t i = 0; i < plan->count; i++) {
 		struct plan_item *item = &plan->items[i];

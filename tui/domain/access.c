@@ -5,13 +5,18 @@
 static const struct {
 	const char *name, *label;
 } roles[ACCESS_COUNT] = {
-	[ACCESS_NONE] = {"none", "无"},
-	[ACCESS_VIEW] = {"viewer", "查看"},
-	[ACCESS_EDIT] = {"editor", "编辑"},
-	[ACCESS_ADMIN] = {"admin", "管理"},
+	[ACCESS_NONE] = {"none", "无"},     [ACCESS_VIEW] = {"viewer", "查看"},
+	[ACCESS_EDIT] = {"editor", "编辑"}, [ACCESS_ADMIN] = {"admin", "管理"},
+	[ACCESS_ROOT] = {"root", "root"},
 };
 
-enum { N = ACCESS_NONE, V = ACCESS_VIEW, E = ACCESS_EDIT, A = ACCESS_ADMIN };
+enum {
+	N = ACCESS_NONE,
+	V = ACCESS_VIEW,
+	E = ACCESS_EDIT,
+	A = ACCESS_ADMIN,
+	R = ACCESS_ROOT
+};
 
 /* The least role for it, by the phase that the proposal is in before. */
 static const struct rule {
@@ -31,7 +36,7 @@ static const struct rule {
 	[ACTION_UNDO_ANY] = {"撤销他人的批次", {A, A, A, A, A, A, A, A, A, A}},
 	[ACTION_EXPORT]   = {"导出全库",   {A, A, A, A, A, A, A, A, A, A}},
 	[ACTION_BACKUP]   = {"备份",       {A, A, A, A, A, A, A, A, A, A}},
-	[ACTION_MAINTAIN] = {"维护提案库", {A, A, A, A, A, A, A, A, A, A}},
+	[ACTION_MAINTAIN] = {"维护提案库", {R, R, R, R, R, R, R, R, R, R}},
 	[ACTION_USERS]    = {"管理用户",   {A, A, A, A, A, A, A, A, A, A}},
 	/* clang-format on */
 };
@@ -56,7 +61,7 @@ const char *access_label(enum access access)
 
 bool access_parse(const char *text, enum access *out)
 {
-	for (int i = ACCESS_VIEW; i < ACCESS_COUNT; i++) {
+	for (int i = ACCESS_VIEW; i <= ACCESS_ADMIN; i++) {
 		if (strcmp(text, roles[i].name) != 0 &&
 		    strcmp(text, roles[i].label) != 0)
 			continue;
@@ -95,6 +100,9 @@ bool access_may(enum access access, enum action action, enum phase phase,
 			       "提案%s，只有“%s”可以%s，您是“%s”",
 			       phase_words[phase], access_label(least),
 			       rule->label, access_label(access));
+	if (least == ACCESS_ROOT)
+		return err_set(err, ERR_DENIED, "只有 root 可以%s，请用 sudo",
+			       rule->label);
 	return err_set(err, ERR_DENIED, "只有“%s”%s可以%s，您是“%s”",
 		       access_label(least), least < ACCESS_ADMIN ? "以上" : "",
 		       rule->label, access_label(access));

@@ -15,6 +15,7 @@ enum access {
 	ACCESS_VIEW,  /* viewer 查看 */
 	ACCESS_EDIT,  /* editor 编辑 */
 	ACCESS_ADMIN, /* admin 管理 */
+	ACCESS_ROOT,  /* root, or anybody where there are no roles; not given */
 	ACCESS_COUNT
 };
 
@@ -30,7 +31,7 @@ enum action {
 	ACTION_UNDO_ANY, /* … somebody else's */
 	ACTION_EXPORT,   /* everything, with history and users */
 	ACTION_BACKUP,   /* a copy of the store */
-	ACTION_MAINTAIN, /* restore, compact, repair, take an export in */
+	ACTION_MAINTAIN, /* put another file in the place of the store */
 	ACTION_USERS,    /* who has which role */
 	ACTION_COUNT
 };
@@ -38,7 +39,7 @@ enum action {
 const char *access_name(enum access access);  /* editor */
 const char *access_label(enum access access); /* 编辑 */
 
-/* By name or label; false if there is none. ACCESS_NONE has no name here. */
+/* By name or label, of those that can be given: viewer, editor, admin. */
 bool access_parse(const char *text, enum access *out);
 
 /* 改状态 */

@@ -80,7 +80,6 @@ static bool check(struct store *store, finding_fn *tell, void *arg,
 	if (!store_check(store, tell, arg, &out->sums, findings, err) ||
 	    !reading_begin(store, &reading, err))
 		return false;
-	out->roles = store->roles;
 	memcpy(out->head, reading_chain(reading), sizeof(out->head));
 	reading_end(reading);
 	return true;

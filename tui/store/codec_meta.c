@@ -57,7 +57,7 @@ static enum access get_access(struct wire *wire)
 {
 	uint8_t access = wire_u8(wire);
 
-	wire->bad |= access >= ACCESS_COUNT;
+	wire->bad |= access > ACCESS_ADMIN;
 	return wire->bad ? ACCESS_NONE : (enum access)access;
 }
 

@@ -10,7 +10,6 @@
 struct copy {
 	struct check_sums sums;
 	uint64_t bytes;
-	bool roles;
 	unsigned char head[32]; /* the newest link of the chain of hashes */
 };
 
@@ -18,7 +17,8 @@ struct copy {
  * Write the store as it is at this moment to `fd`, compacted, and read all of
  * the copy again: true means that the whole check found nothing in it and
  * that it is on the disk. Others go on reading and writing; nobody is waited
- * for, and no reading may be open. `name` is for sentences. ERR_DENIED without the role.
+ * for, and no reading may be open. `name` is for sentences. ERR_DENIED without
+ * the role.
  */
 MUST_USE
 bool store_copy(struct store *store, int fd, const char *name, finding_fn *tell,

@@ -21,12 +21,13 @@
 enum { TRIES = 100 };
 
 /*
- * Root may do it whatever state the store is in: a damaged one is not even
- * opened. Of anybody else the store has to know that he may.
+ * What is in the new file is believed, its roles and its history too, so it is
+ * root's to put there; or whoever's the store is, where there are no roles. In
+ * a folder that only the program can enter there are.
  */
 static bool authorize(struct swap *swap, struct err *err)
 {
-	enum access access = privilege_held() ? ACCESS_NONE : ACCESS_ADMIN;
+	enum access access = privilege_held() ? ACCESS_ADMIN : ACCESS_ROOT;
 	struct reading *reading;
 	struct store *store;
 	struct err why;
@@ -35,7 +36,6 @@ static bool authorize(struct swap *swap, struct err *err)
 		return true;
 	if (!swap->fresh && aside_open(&store, swap->old, swap->dir, &why)) {
 		store->uid = getuid();
-		swap->roles = store->roles;
 		if (reading_begin(store, &reading, &why)) {
 			access = reading_access(reading);
 			reading_end(reading);
@@ -173,26 +173,13 @@ static bool replace(struct swap *swap, bool keep, struct swapped *out,
 	return true;
 }
 
-/* Otherwise everybody on this machine would be let in by mistake. */
-static bool keep_roles(const struct swap *swap, const struct copy *now,
-		       struct err *err)
-{
-	if (!swap->roles || now->roles)
-		return true;
-	return err_set(err, ERR_REFUSED,
-		       "%s 启用了权限，换上的却没有，只有 root 能这样换",
-		       swap->dir);
-}
-
 bool swap_finish(struct swap *swap, bool keep, finding_fn *tell, void *arg,
 		 struct swapped *out, struct err *err)
 {
 	struct stat st;
 
 	*out = (struct swapped){0};
-	if (!aside_check(swap->file.fd, swap->name, tell, arg, &out->now,
-			 err) ||
-	    !keep_roles(swap, &out->now, err))
+	if (!aside_check(swap->file.fd, swap->name, tell, arg, &out->now, err))
 		return false;
 	if (!swap->fresh && !fstat(swap->old, &st))
 		out->before = (uint64_t)st.st_size;

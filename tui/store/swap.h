@@ -12,7 +12,6 @@ struct swap {
 	const char *dir;
 	const char *name; /* of what comes, for sentences; first `dir` */
 	int dir_fd, lock;
-	bool roles;          /* in force in the old one; root is not asked */
 	bool fresh;          /* there is no store yet */
 	bool made;           /* the folder is ours, to take away again */
 	int old;             /* data.mdb for reading; -1 when fresh */

@@ -14,7 +14,7 @@ bool user_find(const struct store *store, MDB_txn *txn, uint32_t uid,
 	struct slice bytes;
 	struct user user;
 
-	*out = ACCESS_ADMIN;
+	*out = ACCESS_ROOT;
 	if (!store->roles || uid == ROOT)
 		return true;
 	*out = ACCESS_NONE;

@@ -10,8 +10,8 @@ import re
 import screen
 from installation import ROOT, Failed, equal
 
-RANK = {"stranger": 0, "viewer": 1, "editor": 2, "admin": 3, "root": 3}
-STRANGER, VIEWER, EDITOR, ADMIN = range(4)
+RANK = {"stranger": 0, "viewer": 1, "editor": 2, "admin": 3, "root": 4}
+STRANGER, VIEWER, EDITOR, ADMIN, ALMIGHTY, NOBODY = range(6)
 
 # A status of each phase, a step that the workflow names, one that it does not.
 PHASES = {
@@ -145,9 +145,10 @@ def keep_cells(site, person):
     yield Cell("backup", "a file", ADMIN,
                ["backup", site.home(person, "mine.mdb")])
     yield Cell("backup", "a folder", ADMIN, ["backup", "--rotate", folder])
-    yield Cell("restore", "this moment", ADMIN, ["restore", "{}"],
+    yield Cell("export", "everything", ADMIN, ["export", "-"])
+    yield Cell("restore", "this moment", ALMIGHTY, ["restore", "{}"],
                before=_copy_for)
-    yield Cell("compact", "compact", ADMIN, ["compact"])
+    yield Cell("compact", "compact", ALMIGHTY, ["compact"])
 
 
 def other_cells(person):
@@ -159,7 +160,7 @@ def other_cells(person):
     yield Cell("help", "help", STRANGER, ["help"])
     yield Cell("doctor", "doctor", STRANGER, ["doctor"])
     # There is one already; who may not make it is not even told that.
-    yield Cell("init", "init", ADMIN + 1, ["init", "--system"])
+    yield Cell("init", "init", NOBODY, ["init", "--system"])
 
 
 def cells(site, person, numbers):
@@ -189,7 +190,7 @@ def play(site, person, cell):
         if after["batch"] != before:
             ran.fail("writes all the same")
         if cell.least <= ADMIN:
-            ran.says("还不是本系统的用户" if person == "stranger" else "只有“")
+            ran.says("还不是本系统的用户" if person == "stranger" else "只有")
         if person == "stranger" and ran.out:
             ran.fail("shows something")
         return

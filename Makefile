@@ -173,8 +173,11 @@ include tests/coverage/rules.mk
 include tests/fault/rules.mk
 include tests/fuzz/rules.mk
 
-install: MODE = -m 755
-install: install-files ## install under $(DESTDIR)$(PREFIX), for one person
+# SYSTEM=1 is install-system under the name that everybody knows.
+install: $(if $(SYSTEM),install-system,install-plain) ## install under $(DESTDIR)$(PREFIX), for one person; SYSTEM=1 for many
+
+install-plain: MODE = -m 755
+install-plain: install-files
 
 install-files: all
 	install -D $(MODE) $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
@@ -192,7 +195,7 @@ install-system: group install-files install-units ## as root, for many: set-grou
 	install -d -o root -g $(GROUP) -m 2770 $(STATEDIR)
 	install -d -o root -g root -m 700 $(BACKUPDIR)
 else
-install-system: install install-units
+install-system: install-plain install-units
 	install -d -m 755 $(DESTDIR)$(SYSCONFDIR)
 	install -d -m 770 $(DESTDIR)$(STATEDIR)
 	install -d -m 700 $(DESTDIR)$(BACKUPDIR)
@@ -216,7 +219,7 @@ help: ## list the targets
 
 .PHONY: all programs sanitized deps bench-deps demo check check-long \
         checked check-unit \
-        check-e2e lint sanitize bench install install-files install-units install-system \
+        check-e2e lint sanitize bench install install-plain install-files install-units install-system \
         group clean help FORCE
 .DELETE_ON_ERROR:
 -include $(OBJ:.o=.d) $(MAIN:.o=.d) $(UNIT:=.d)

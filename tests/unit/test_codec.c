@@ -314,6 +314,25 @@ static void refuses_what_no_encoder_writes(void **state)
 }
 
 /* Right checksums over noise: no decoder may read past its end. */
+static void roles_are_in_force_or_not(void **state)
+{
+	const struct format format = {1, 4096, true, slice_text("x")};
+	struct format read;
+	struct buf buf = {0};
+
+	(void)state;
+	for (char roles = 0; roles < 4; roles++) {
+		format_encode(&format, &buf);
+		buf.len -= 8;
+		buf.data[8] = roles;
+		seal_close(SEAL_FORMAT, 0, &buf);
+		assert_int_equal(
+			format_decode((struct slice){buf.data, buf.len}, &read),
+			roles < 2);
+	}
+	buf_free(&buf);
+}
+
 static void survives_any_bytes(void **state)
 {
 	static const enum seal seals[KINDS] = {
@@ -453,6 +472,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_was_cut_off),
 		cmocka_unit_test(refuses_the_value_of_another),
 		cmocka_unit_test(refuses_what_no_encoder_writes),
+		cmocka_unit_test(roles_are_in_force_or_not),
 		cmocka_unit_test(survives_any_bytes),
 		cmocka_unit_test(long_texts_need_long_lengths),
 		cmocka_unit_test(a_digest_is_of_content_and_number),

@@ -446,6 +446,7 @@ static void says_what_is_wrong_with_a_text(void **state)
 		{FIELD_RELATED, "20-30", "相关提案不能是这件提案自己"},
 		{FIELD_RELATED, "停车", "相关提案：“停车”不是编号"},
 		{FIELD_RELATED, "24-9999", "相关提案太多：最多 2000 个"},
+		{FIELD_RELATED, "100-1300、100-1300", "相关提案太多：最多"},
 		{FIELD_UNITS, "经信局、商物局", "主办“商物局”不在配置的"},
 		{FIELD_UNITS, "商物局", "是不是“商务局”？"},
 		{FIELD_UNITS, "经济和信息局", "是不是“经信局”？"},

@@ -491,6 +491,95 @@ static void undo_takes_a_whole_file_back(void **state)
 	office_close(office);
 }
 
+/* A character of two bytes that JSON writes with six. */
+static const char wide[] = "\u0301";
+
+/* The longest proposal there can be, and one byte more. */
+static struct proposal longest(struct arena *arena, bool more)
+{
+	enum { ITEMS = 2000 };
+	struct proposal p;
+	struct buf text = {0}, all = {0};
+
+	proposal_init(&p, key_make(session_make(14, 3), 1));
+	p.title = more ? "ab" : "a";
+	p.status = "received";
+	p.units.items = arena_alloc(arena, ITEMS * sizeof(struct unit));
+	p.proposers.items = arena_alloc(arena, ITEMS * sizeof(char *));
+	/* Units that no configuration knows only come back where they are. */
+	p.units.count = more ? 0 : ITEMS;
+	p.proposers.count = ITEMS;
+	for (int i = 0; i < ITEMS; i++) {
+		p.units.items[i] = (struct unit){
+			.department = arena_printf(arena, "d%d", i),
+			.role = ROLE_LEAD,
+			.state = wide};
+		p.proposers.items[i] = wide;
+	}
+	for (int id = 1; id < FIELD_END; id++)
+		field_canonical(&fields[id], &p, &all);
+
+	size_t left = PROPOSAL_BYTES_MAX - all.len + more;
+	for (size_t i = 0; i < left / 2; i++)
+		buf_str(&text, wide);
+	if (left % 2)
+		buf_str(&text, "x");
+	p.body = arena_str(arena, text.data, 1u << 20);
+	p.outcome =
+		arena_str(arena, text.data + (1u << 20), text.len - (1u << 20));
+	buf_free(&text);
+	buf_free(&all);
+	return p;
+}
+
+/* As the store is asked to write it; the sentence, "" if it did. */
+static const char *put(struct office *office, const struct proposal *p,
+		       struct err *err)
+{
+	struct edit edit = {.key = p->key, .kind = EDIT_PUT, .next = p};
+	struct commit one = {
+		.kind = BATCH_EDIT,
+		.who = {.name = "wangfang", .from = ""},
+		.note = "",
+		.summary = "",
+		.edits = &edit,
+		.count = 1,
+	};
+	struct committed done = {0};
+
+	*err = (struct err){0};
+	if (store_commit(office->store, &one, &done, err))
+		err->text[0] = '\0';
+	free(done.conflicts);
+	return err->text;
+}
+
+static void the_longest_proposal_comes_back_from_json(void **state)
+{
+	struct office *office = office_open();
+	struct arena arena = {0};
+	struct proposal p = longest(&arena, false);
+	struct err err;
+	(void)state;
+
+	assert_string_equal(put(office, &p, &err), "");
+	struct buf lines = all(office);
+	assert_true(lines.len > 3 * PROPOSAL_BYTES_MAX);
+	would(office, lines.data, "1 same \n");
+
+	p = longest(&arena, true);
+	p.key++;
+	assert_non_null(strstr(put(office, &p, &err), "全部内容太长"));
+	buf_reset(&lines);
+	json_proposal(&p, &lines);
+	would(office, lines.data,
+	      "1 reject 全部内容太长：有 1310721 字节，"
+	      "一件提案最多 1310720 字节\n");
+	buf_free(&lines);
+	arena_free(&arena);
+	office_close(office);
+}
+
 static void reasons_are_clean_whatever_the_file_holds(void **state)
 {
 	struct office *office = office_open();
@@ -522,6 +611,7 @@ int main(void)
 		cmocka_unit_test(a_change_is_written_in_its_fields_only),
 		cmocka_unit_test(codes_that_the_configuration_lost_may_stay),
 		cmocka_unit_test(undo_takes_a_whole_file_back),
+		cmocka_unit_test(the_longest_proposal_comes_back_from_json),
 		cmocka_unit_test(reasons_are_clean_whatever_the_file_holds),
 	};
 	return cmocka_run_group_tests_name("import", tests, NULL, NULL);

@@ -90,16 +90,13 @@ static session session_of(const struct input *in)
 	return s ? s : in->config->current;
 }
 
-static bool add_key(const struct input *in, key k, size_t *count,
-		    struct buf *out)
+static bool add_key(const struct input *in, key k, struct buf *out)
 {
 	char text[16];
 
 	if (k == in->p->key)
 		return err_set(in->err, ERR_USAGE, "%s不能是这件提案自己",
 			       in->field->label);
-	if (++*count > FIELD_ITEMS_MAX)
-		return input_too_many(in);
 	key_format(k, text);
 	buf_printf(out, "%s%s", out->len ? "\n" : "", text);
 	return true;
@@ -122,25 +119,25 @@ static bool read_keys(const struct input *in, struct buf *out)
 	if (!number_list(in->text, session_of(in), in->arena, &numbers,
 			 in->err))
 		return err_in(in->err, "%s", in->field->label);
-	if (numbers.count > FIELD_ITEMS_MAX)
-		return input_too_many(in);
 	for (size_t i = 0; i < numbers.count; i++)
 		for (key k = numbers.items[i].first; k <= numbers.items[i].last;
-		     k++)
-			if (!repeated(&numbers, i, k) &&
-			    !add_key(in, k, &count, out))
+		     k++) {
+			/* Repeats too: looking for them takes time. */
+			if (++count > FIELD_ITEMS_MAX)
+				return input_too_many(in);
+			if (!repeated(&numbers, i, k) && !add_key(in, k, out))
 				return false;
+		}
 	return true;
 }
 
 static bool read_key(const struct input *in, struct buf *out)
 {
-	size_t count = 0;
 	key k;
 
 	if (!number_one(in->text, session_of(in), &k, in->err))
 		return err_in(in->err, "%s", in->field->label);
-	return add_key(in, k, &count, out);
+	return add_key(in, k, out);
 }
 
 static bool (*const readers[])(const struct input *in, struct buf *out) = {

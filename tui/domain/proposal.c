@@ -1,6 +1,7 @@
 #include "domain/proposal.h"
 
 #include "base/buf.h"
+#include "domain/field.h"
 
 static const struct {
 	const char *name, *label;
@@ -38,6 +39,21 @@ void proposal_init(struct proposal *p, key k)
 		.remarks = "",
 		.changed_by = "",
 	};
+}
+
+bool proposal_fits(const struct proposal *p, struct err *err)
+{
+	struct buf all = {0};
+
+	for (int id = 1; id < FIELD_END; id++)
+		field_canonical(&fields[id], p, &all);
+
+	size_t len = all.len;
+	buf_free(&all);
+	return len <= PROPOSAL_BYTES_MAX ||
+	       err_set(err, ERR_USAGE,
+		       "全部内容太长：有 %zu 字节，一件提案最多 %u 字节", len,
+		       PROPOSAL_BYTES_MAX);
 }
 
 void proposal_units(const struct proposal *p, const struct config *config,

@@ -67,6 +67,17 @@ const char *role_label(enum unit_role role); /* 主办 */
 /* All text "", all lists empty. */
 void proposal_init(struct proposal *p, key k);
 
+/*
+ * Bytes of all canonical texts of a proposal together (domain/field.h); some
+ * 400,000 characters. As JSON, where a character may take three times its
+ * bytes, that is a line of less than the 4 MiB that an import reads.
+ */
+#define PROPOSAL_BYTES_MAX (5u << 18)
+
+/* ERR_USAGE: they are more. */
+MUST_USE
+bool proposal_fits(const struct proposal *p, struct err *err);
+
 /* Departments with a part as `role`, labels joined by 、. */
 struct buf;
 void proposal_units(const struct proposal *p, const struct config *config,

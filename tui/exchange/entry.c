@@ -148,6 +148,7 @@ static void check_role(struct entries *entries, struct entry *entry)
 static void judge(struct entries *entries, struct entry *entry)
 {
 	struct proposal *next = entry->next;
+	struct err why;
 
 	if (!entry->base && !*next->status)
 		next->status = entries->status;
@@ -162,6 +163,8 @@ static void judge(struct entries *entries, struct entry *entry)
 		entry_reject(entries, entry,
 			     entry->base ? "案由不能清空"
 					 : "没有案由，新提案要有案由");
+	else if (!proposal_fits(next, &why))
+		entry_reject(entries, entry, "%s", why.text);
 	else if (entry->verdict == IMPORT_CHANGE)
 		check_status(entries, entry);
 	if (entry->verdict == IMPORT_NEW || entry->verdict == IMPORT_CHANGE)

@@ -6,6 +6,7 @@
 #include "exchange/reader.h"
 #include "exchange/value.h"
 
+/* Any proposal fits: see PROPOSAL_BYTES_MAX. */
 #define JSON_LINE_MAX ((size_t)4 << 20)
 
 struct reading_line {
@@ -36,6 +37,9 @@ static void refuse_name(struct reading_line *in, const char *name)
 
 static const char *syntax(const json_error_t *error)
 {
+	/* It has no code of its own. */
+	if (strncmp(error->text, "invalid Unicode", 15) == 0)
+		return "有不成对的 \\ud800 一类的半个字符";
 	/* Every other code is a slip of the pen at that place. */
 	switch ((int)json_error_code(error)) {
 	case json_error_invalid_utf8:

@@ -134,7 +134,8 @@ static bool refuse_unreadable(const struct content *content, key k,
 			return err_set(err, ERR_REFUSED,
 				       "%s的“%s”太长（上限 %zu 字节）", label,
 				       fields[id].label, fields[id].max);
-	bool ok = content_proposal(content, k, &arena, &copy, &why);
+	bool ok = content_proposal(content, k, &arena, &copy, &why) &&
+		  proposal_fits(&copy, &why);
 	arena_free(&arena);
 	if (!ok)
 		err_set(err, ERR_REFUSED, "%s不能保存：%s", label, why.text);

@@ -1,8 +1,8 @@
 #include "exchange/archive_line.h"
 #include "exchange/lines.h"
 
-/* Both texts of the largest change, every character of them escaped. */
-#define ARCHIVE_LINE_MAX ((size_t)64 << 20)
+/* Both texts of the largest change: see PROPOSAL_BYTES_MAX. */
+#define ARCHIVE_LINE_MAX ((size_t)8 << 20)
 
 /* The file as far as it was read. */
 struct reader {
@@ -45,7 +45,9 @@ static bool take_line(struct reader *reader, const struct line *line,
 		object = json_loadb(line->text, line->len,
 				    JSON_REJECT_DUPLICATES, &error);
 	in.object = object;
-	if (!json_is_object(in.object))
+	if (line->cut)
+		ok = err_set(err, ERR_USAGE, "超过 8 MB");
+	else if (!json_is_object(in.object))
 		ok = err_set(err, ERR_USAGE, "不是一个 JSON 对象");
 	else if (take)
 		ok = take(reader, &in);
@@ -85,7 +87,8 @@ static bool read_all(struct reader *reader, const char *dir, struct err *err)
 	struct line line;
 
 	if (!lines_next(&reader->lines, &line))
-		return complete(reader, err);
+		return complete(reader, err) &&
+		       err_set(err, ERR_USAGE, "是空的，没有可导入的内容");
 	if (!take_line(reader, &line, take_head, err) ||
 	    !replay_begin(&reader->replay, dir, reader->head.roles, err))
 		return false;

@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 
-from place import Failed, Place, in_parallel
-from sweep import MODES, Command, Sweep
+from place import ROOT, Failed, Place, in_parallel
+from sweep import ERRORS, MODES, Command, Sweep
 
 
 def made(sweep, ran):
@@ -141,13 +141,13 @@ def filled_in(place, command):
 
 def one_sweep(job):
     """(points, runs that failed, failure)"""
-    build, prepared, command, kind, mode, start = job
+    build, prepared, command, kind, mode, start, error = job
     place = Place(build)
     try:
         sweep = Sweep(place, os.path.join(prepared, command.base), command)
         if kind == "strace":
             return sweep.traced(*mode), ""
-        return sweep.shim(kind, mode, start), ""
+        return sweep.shim(kind, mode, start, error), ""
     except Failed as failure:
         return 0, str(failure)
     finally:
@@ -188,9 +188,12 @@ def no_command_is_forgotten(place):
 
 def no_failing_call_ends_a_command_badly(place):
     prepare(place)
-    jobs = [(place.build, place.dir, command, kind, mode, 1)
+    jobs = [(place.build, place.dir, command, kind, mode, 1, None)
             for command in swept(place)
             for kind in MODES if kind != "malloc" for mode in MODES[kind]]
+    jobs += [(place.build, place.dir, command, kind, "once", 1, error)
+             for command in (swept(place) if place.long else ())
+             for kind, errors in ERRORS.items() for error in errors]
     points = sweep_all(place, jobs)
     place.tried("%s failing calls of %d commands (write, sync, open, mmap, "
                 "size, name, read, lock, other; once, from then on, short, "
@@ -200,15 +203,20 @@ def no_failing_call_ends_a_command_badly(place):
 
 def no_lack_of_memory_ends_a_command_badly(place):
     """Reading the configuration is the same for all: it is swept once, but in
-    `long`. A command without its words ends right after it."""
+    `long`, and there the real one as well. A command without its words ends
+    right after it."""
     prepare(place)
     bare = Sweep(place.another(), place.store, Command("show", status=2))
     read = 1 if place.long else bare.count("malloc") - 20
     bare.place.close()
     jobs = [(place.build, place.dir, command, "malloc", mode,
-             1 if i == 0 else read)
+             1 if i == 0 else read, None)
             for i, command in enumerate(swept(place))
             for mode in MODES["malloc"]]
+    if place.long:
+        jobs.append((place.build, place.dir, Command(
+            "--config", os.path.join(ROOT, "proposals.yaml.example"), "list"),
+            "malloc", "once", 1, None))
     points = sweep_all(place, jobs)
     place.tried("%s failing allocations of %d commands (once, from then on): "
                 "0 signals, 0 hangs, 0 bad", "{:,}".format(points),
@@ -220,7 +228,7 @@ def what_the_c_library_calls_may_fail_too(place):
     ways = [("write", "error=ENOSPC"), ("write", "error=EINTR"),
             ("write", "signal=SIGKILL"),
             ("read", "error=EIO"), ("openat", "error=ENFILE")]
-    jobs = [(place.build, place.dir, command, "strace", way, 1)
+    jobs = [(place.build, place.dir, command, "strace", way, 1, None)
             for command in swept(place)
             for way in (ways if place.long else ways[:1])]
     points = sweep_all(place, jobs)

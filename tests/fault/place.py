@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
 OFFICE = os.path.join(HERE, "office.yaml")
 LIMIT = 60      # seconds after which a program hangs; it takes milliseconds
 JOBS = min(2, os.cpu_count() or 1)

@@ -8,6 +8,7 @@ is not. It ends by itself, with a status that the help knows; a failure has
 one or more Chinese sentences and no word of the C library's.
 """
 import difflib
+import errno
 import filecmp
 import os
 import re
@@ -35,6 +36,20 @@ MODES = {
     "read": ["once", "after", "short", "interrupt"],
     "lock": ["once", "after", "interrupt"],
     "other": ["once", "after"],
+}
+
+# Other reasons than the usual one, for `long`.
+ERRORS = {
+    "write": [errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EROFS],
+    "sync": [errno.ENOSPC, errno.EDQUOT, errno.EROFS],
+    "open": [errno.EACCES, errno.ENOENT, errno.ENFILE, errno.ENOMEM,
+             errno.ELOOP, errno.EIO],
+    "mmap": [errno.EACCES, errno.EAGAIN, errno.ENODEV],
+    "size": [errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EOPNOTSUPP],
+    "name": [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT],
+    "read": [errno.ENOMEM, errno.EISDIR],
+    "lock": [errno.EAGAIN, errno.EIO, errno.ENOSYS],
+    "other": [errno.ENOMEM, errno.EMFILE, errno.EIO, errno.ENOSYS],
 }
 
 

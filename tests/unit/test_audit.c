@@ -6,6 +6,9 @@
 
 #include <sys/wait.h>
 
+#include "store/copy.h"
+#include "store/repair.h"
+#include "store/seal.h"
 #include "store/users.h"
 
 enum { ROOT, ALICE = 1001 };
@@ -453,6 +456,143 @@ static void a_record_at_the_very_end(void **state)
 	reg_close(reg);
 }
 
+static bool repair(void)
+{
+	static const char *codes[] = {"received", "filed"};
+	const struct strings statuses = {codes, LENGTH(codes)};
+	struct repaired repaired;
+	bool ok = store_repair(reg->dir, &statuses, hear, NULL, &repaired,
+			       &reg->err);
+
+	buf_free(&said);
+	if (!ok)
+		assert_int_equal(reg->err.code, ERR_STORE);
+	return ok;
+}
+
+/* Sealed as it should be, and no record inside. */
+static void a_record_of_which_only_the_head_is_right(void **state)
+{
+	struct edit put_it = reg_put(reg_proposal(reg, 3, "filed"), 1);
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	buf_add(&buf, "\1\0\2\0\0\0\xff", 7);
+	seal_close(SEAL_RECORD, reg_key(3), &buf);
+	put(TABLE_RECORDS, place_of(reg_key(3)), &buf);
+	raw_close(&raw);
+	is_damaged(2);
+	finds("第3号的记录已损坏");
+	assert_false(repair());
+	reg_open(reg);
+	reg->store->uid = ROOT;
+	assert_false(commit(&put_it, 1));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_close(reg);
+}
+
+static void a_record_that_no_proposal_can_be(void **state)
+{
+	struct record record;
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	struct place at = place_of(reg_key(3));
+	struct buf was = raw_get(&raw, TABLE_RECORDS, at);
+	assert_true(record_decode(reg_key(3), slice_of(&was), &record));
+	record.content.of[FIELD_DUE] = slice_text("2024-02-31");
+	record_encode(reg_key(3), &record, &buf);
+	put(TABLE_RECORDS, at, &buf);
+	raw_close(&raw);
+	buf_free(&was);
+	is_damaged(2);
+	finds("第3号的记录读不出");
+	assert_false(repair());
+}
+
+static void two_records_in_one_place(void **state)
+{
+	struct record record;
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	struct place at = place_of(reg_key(3));
+	struct buf was = raw_get(&raw, TABLE_RECORDS, at);
+	assert_true(record_decode(reg_key(3), slice_of(&was), &record));
+	record.slot = 1;
+	record_encode(reg_key(3), &record, &buf);
+	put(TABLE_RECORDS, at, &buf);
+	raw_close(&raw);
+	buf_free(&was);
+	finds("第3号的位置 1 不对");
+	assert_false(repair());
+}
+
+static void an_event_that_follows_another(void **state)
+{
+	struct place at = place_pair(3, reg_key(2));
+	struct entry entry;
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	struct buf was = raw_get(&raw, TABLE_EVENTS, at);
+	assert_true(entry_decode(3, reg_key(2), slice_of(&was), &entry));
+	entry.previous = 1;
+	entry_encode(3, reg_key(2), &entry, &buf);
+	put(TABLE_EVENTS, at, &buf);
+	raw_close(&raw);
+	buf_free(&was);
+	finds("第2号的历史已损坏");
+	assert_false(repair());
+}
+
+/* Shorter than it ever is. */
+static void texts_of_another_length(void **state)
+{
+	struct buf buf = {0};
+	(void)state;
+
+	raw = raw_open(reg);
+	buf_add(&buf, "\0\0\0\0\0\0\0\0", 8);
+	put(TABLE_TEXTS, place_of(0), &buf);
+	raw_close(&raw);
+	finds("第 0 段检索文本已损坏");
+	assert_true(repair());
+	check();
+	assert_int_equal(said.len, 0);
+}
+
+static void a_path_too_long_for_anybody(void **state)
+{
+	char path[5000];
+	struct swapped swapped;
+	FILE *file = tmpfile();
+	(void)state;
+
+	memset(path, 'x', sizeof(path));
+	path[sizeof(path) - 1] = '\0';
+	assert_false(store_compact(path, hear, NULL, &swapped, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "路径太长");
+
+	snprintf(path, sizeof(path), "%s/data.mdb", reg->dir);
+	struct buf bytes = file_read(path);
+	assert_int_equal(fwrite(bytes.data, 1, bytes.len, file), bytes.len);
+	fflush(file);
+	buf_free(&bytes);
+	memset(path, 'x', sizeof(path) - 1);
+	assert_false(store_restore(reg->dir, fileno(file), path, hear, NULL,
+				   &swapped, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	fclose(file);
+	check();
+	assert_int_equal(said.len, 0);
+}
+
 static bool give_as(const struct who *who, uint32_t uid, enum access before,
 		    enum access access)
 {
@@ -622,6 +762,12 @@ int main(void)
 		FINDS(a_status_that_no_code_stands_for),
 		FINDS(a_proposal_that_nothing_leads_to),
 		FINDS(a_record_at_the_very_end),
+		FINDS(a_record_of_which_only_the_head_is_right),
+		FINDS(a_record_that_no_proposal_can_be),
+		FINDS(two_records_in_one_place),
+		FINDS(an_event_that_follows_another),
+		FINDS(texts_of_another_length),
+		FINDS(a_path_too_long_for_anybody),
 		FINDS(no_role_is_given_over_a_damaged_one),
 		FINDS(nobody_changes_without_saying_by_which_rules),
 		FINDS(a_viewer_takes_nothing_back),

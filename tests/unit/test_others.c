@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -260,6 +261,26 @@ static void who_waits_to_save_can_give_up(void **state)
 	assert_int_equal(reg->err.code, ERR_REFUSED);
 	assert_says(reg, "已取消");
 	assert_int_equal(asked, 3);
+	end(&other);
+}
+
+/* Its clock needs one of the signals that a user may have waiting. */
+static void who_cannot_wait_is_told(void **state)
+{
+	const struct who me = {1, 1, "李明", ""};
+	struct other other = begin(hold_the_gate);
+	struct gate gate = {.fd = -1};
+	struct rlimit old, none;
+	(void)state;
+
+	assert_int_equal(getrlimit(RLIMIT_SIGPENDING, &old), 0);
+	none = (struct rlimit){0, old.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_SIGPENDING, &none), 0);
+	assert_false(gate_enter(&gate, reg->dir, &me, NULL, NULL, &reg->err));
+	assert_int_equal(setrlimit(RLIMIT_SIGPENDING, &old), 0);
+	assert_int_equal(reg->err.code, ERR_BUSY);
+	assert_says(reg, "未保存");
+	gate_close(&gate);
 	end(&other);
 }
 
@@ -605,6 +626,7 @@ int main(void)
 		TEST(a_writer_under_a_debugger_is_stopped),
 		TEST(who_waits_too_long_is_told_for_whom),
 		TEST(who_waits_to_save_can_give_up),
+		TEST(who_cannot_wait_is_told),
 		TEST(who_reads_the_oldest_is_known),
 		TEST(who_reads_the_newest_keeps_nobody),
 		TEST(of_a_full_folder_the_first_files_are_looked_at),

@@ -7,6 +7,7 @@
 
 #include "store/compare.h"
 #include "store/repair.h"
+#include "store/replay.h"
 #include "store/users.h"
 
 enum { ROOT, EDITOR = 1002 };
@@ -89,7 +90,7 @@ static bool revive(void)
 /* Batch 5 moved 1. */
 static bool take_back(void)
 {
-	return commit(reg_status(1, 2, "received"), 5);
+	return commit(reg_status(1, 2, ""), 5);
 }
 
 static bool give(enum access access)
@@ -138,7 +139,8 @@ static int make_base(void **state)
 	assert_ok(reg, give(ACCESS_EDIT));
 	struct edit edits[4];
 	for (uint32_t n = 1; n <= 4; n++)
-		edits[n - 1] = reg_put(reg_proposal(reg, n, "received"), 0);
+		edits[n - 1] = reg_put(
+			reg_proposal(reg, n, n == 1 ? "" : "received"), 0);
 	struct commit all = reg_batch(edits, 4);
 	all.who = (struct who){ROOT, ROOT, "root", ""};
 	all.config = config;
@@ -575,7 +577,13 @@ static void look_at_all(struct reading *reading, struct buf *said)
 		reading_dict(reading, i);
 	for (unsigned i = 0; i < COLUMN_COUNT; i++)
 		reading_value(reading, i, 0);
-	ok = reading_events(reading, 5, nod, NULL, &why) && ok;
+	for (uint32_t n = 1; n <= batches; n++) {
+		unsigned char id[OPERATION_SIZE];
+
+		ok &= reading_events(reading, n, nod, NULL, &why);
+		ok &= past_batch(reading, n, &reg->arena, &batch, id, &why);
+		ok &= past_events(reading, n, nod, NULL, &why);
+	}
 	if (!ok || !reading_sound(reading, &why))
 		buf_str(said, why.text);
 }
@@ -594,6 +602,34 @@ static void expect_told(void)
 	assert_true(said.len > 0);
 	buf_free(&said);
 	expect_found();
+}
+
+/* Keys that no entry of the table can have. */
+static void a_key_of_another_length_is_told(void **state)
+{
+	static const enum table tables[] = {TABLE_RECORDS, TABLE_EVENTS,
+					    TABLE_BATCHES};
+	const struct place places[] = {place_of(reg_key(2)),
+				       place_pair(2, reg_key(2)), place_of(2)};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(tables); i++)
+		for (size_t longer = 0; longer < 2; longer++) {
+			struct place odd = places[i];
+
+			odd.len = longer ? odd.len + 1 : odd.len - 1;
+			odd.len = odd.len > 8 ? 5 : odd.len;
+			lay_out();
+			struct raw raw = raw_open(reg);
+			raw_copy(&raw, tables[i], places[i], odd);
+			raw_close(&raw);
+			assert_false(repair());
+			open_it();
+			expect_found();
+			reg_close(reg);
+			assert_true(compare());
+			reg_free(reg);
+		}
 }
 
 /* As a tree that leads in circles gives them. */
@@ -776,6 +812,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_changed_over_a_damaged_record),
 		cmocka_unit_test(nothing_is_taken_back_over_a_damaged_batch),
 		cmocka_unit_test(nobody_is_given_a_role_over_a_damaged_one),
+		cmocka_unit_test(a_key_of_another_length_is_told),
 		cmocka_unit_test(entries_in_the_wrong_order_are_told),
 		cmocka_unit_test(a_table_that_leads_nowhere_is_told),
 		cmocka_unit_test(

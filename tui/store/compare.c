@@ -286,8 +286,9 @@ static bool same_file(const struct store *own, const struct stat *st)
 	struct stat ours;
 	int fd;
 
-	return !mdb_env_get_fd(own->env, &fd) && !fstat(fd, &ours) &&
-	       ours.st_dev == st->st_dev && ours.st_ino == st->st_ino;
+	mdb_env_get_fd(own->env, &fd);
+	return !fstat(fd, &ours) && ours.st_dev == st->st_dev &&
+	       ours.st_ino == st->st_ino;
 }
 
 /* LMDB must not have one file open twice. */

@@ -68,14 +68,11 @@ int env_new(MDB_env **out)
 		*out = NULL;
 		return rc;
 	}
-	rc = mdb_env_set_assert(*out, on_assert);
-	if (!rc)
-		rc = mdb_env_set_maxdbs(*out, TABLE_COUNT);
-	if (!rc)
-		rc = mdb_env_set_maxreaders(*out, STORE_READERS);
-	if (!rc)
-		rc = mdb_env_set_mapsize(*out, MAP_SIZE);
-	return rc;
+	/* None of these can fail before it is open. */
+	mdb_env_set_assert(*out, on_assert);
+	mdb_env_set_maxdbs(*out, TABLE_COUNT);
+	mdb_env_set_maxreaders(*out, STORE_READERS);
+	return mdb_env_set_mapsize(*out, MAP_SIZE);
 }
 
 /*
@@ -107,9 +104,9 @@ static int open_patiently(MDB_env **env, const char *dir, unsigned flags)
 int env_close_on_exec(MDB_env *env)
 {
 	int fd;
-	int rc = mdb_env_get_fd(env, &fd);
 
-	return rc ? rc : fcntl(fd, F_SETFD, FD_CLOEXEC) ? errno : 0;
+	mdb_env_get_fd(env, &fd);
+	return fcntl(fd, F_SETFD, FD_CLOEXEC) ? errno : 0;
 }
 
 /* Retry what others leave behind: a larger map, slots of dead readers. */
@@ -120,8 +117,10 @@ int begin_txn(struct store *store, unsigned flags, MDB_txn **txn)
 
 	if (rc == MDB_MAP_RESIZED && !mdb_env_set_mapsize(store->env, 0))
 		rc = mdb_txn_begin(store->env, NULL, flags, txn);
-	if (rc == MDB_READERS_FULL && !mdb_reader_check(store->env, &dead))
+	if (rc == MDB_READERS_FULL) {
+		mdb_reader_check(store->env, &dead);
 		rc = mdb_txn_begin(store->env, NULL, flags, txn);
+	}
 	if (rc)
 		*txn = NULL;
 	return rc;

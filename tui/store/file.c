@@ -161,9 +161,9 @@ bool file_same(const struct store *store, struct err *err)
 	if (store->aside)
 		return true;
 	snprintf(path, sizeof(path), "%s/data.mdb", store->dir);
-	if (!mdb_env_get_fd(store->env, &fd) && !fstat(fd, &ours) &&
-	    !stat(path, &theirs) && ours.st_dev == theirs.st_dev &&
-	    ours.st_ino == theirs.st_ino)
+	mdb_env_get_fd(store->env, &fd);
+	if (!fstat(fd, &ours) && !stat(path, &theirs) &&
+	    ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino)
 		return true;
 	return err_set(err, ERR_STORE,
 		       "提案库 %s 已被换成另一个文件，请退出后重新登录", path);

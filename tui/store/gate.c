@@ -57,19 +57,18 @@ static bool parse(char *line, struct gate_holder *out)
 /* The third word of /proc/PID/stat, behind a name in parentheses. */
 static bool is_stopped(uint32_t pid)
 {
-	char path[32], text[512];
+	char path[32], text[512] = "";
 	int fd;
 
 	snprintf(path, sizeof(path), "/proc/%u/stat", (unsigned)pid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return false;
-	ssize_t got = read(fd, text, sizeof(text) - 1);
+	(void)!read(fd, text, sizeof(text) - 1);
 	close(fd);
-	text[got > 0 ? got : 0] = '\0';
 	const char *name_end = strrchr(text, ')');
-	return name_end && name_end[1] == ' ' &&
-	       (name_end[2] == 'T' || name_end[2] == 't');
+	return name_end &&
+	       (!strncmp(name_end, ") T", 3) || !strncmp(name_end, ") t", 3));
 }
 
 static bool look(int fd, struct gate_holder *out)
@@ -150,8 +149,7 @@ static int start_ticks(timer_t *timer, struct sigaction *before)
 	const struct timespec tick = {.tv_nsec = TICK * 1000000L};
 	const struct itimerspec ticks = {tick, tick};
 
-	if (sigaction(SIGRTMIN, &action, before))
-		return errno;
+	sigaction(SIGRTMIN, &action, before);
 	if (timer_create(CLOCK_MONOTONIC, &event, timer) ||
 	    timer_settime(*timer, 0, &ticks, NULL)) {
 		int rc = errno;
@@ -213,7 +211,7 @@ static int lock_gate(const struct gate *gate, bool (*may_wait)(void *arg),
 
 	if (!fcntl(gate->fd, F_OFD_SETLK, &lock))
 		return 0;
-	if (errno != EAGAIN && errno != EACCES)
+	if (errno != EAGAIN)
 		return errno;
 	return wait_for_it(gate, may_wait, arg);
 }

@@ -43,7 +43,7 @@ bool presence_share(const char *dir, int *fd, struct err *err)
 		return true;
 	close(*fd);
 	*fd = -1;
-	if (rc != EAGAIN && rc != EACCES)
+	if (rc != EAGAIN)
 		return store_failed(err, rc, dir);
 	return err_set(
 		err, ERR_BUSY,
@@ -96,7 +96,7 @@ bool presence_alone(const char *dir, int *fd, struct err *err)
 		return true;
 	close(*fd);
 	*fd = -1;
-	if (rc && rc != EAGAIN && rc != EACCES)
+	if (rc && rc != EAGAIN)
 		return store_failed(err, rc, dir);
 	return refuse(dir, err);
 }

@@ -60,11 +60,13 @@ static bool refuse_used(struct replay *replay, struct err *err)
 	bool ok = reading_begin(old, &reading, err);
 	if (ok) {
 		replay->keep = reading->state.last_batch;
-		ok = !reading->state.slots ||
-		     err_set(err, ERR_REFUSED,
-			     "%s 里已经有提案，整库导入只能用在空的提案库上："
-			     "请用 proposals init 另建一个",
-			     dir);
+		ok = !reading->state.slots;
+		if (!ok)
+			err_set(err, ERR_REFUSED,
+				"%s "
+				"里已经有提案，整库导入只能用在空的提案库上："
+				"请用 proposals init 另建一个",
+				dir);
 		reading_end(reading);
 	}
 	store_close(old);
@@ -156,7 +158,8 @@ static bool end_batch(struct replay *replay, struct err *err)
 	work->txn = NULL;
 	work_free(work);
 	*work = (struct work){0};
-	return !rc || store_failed(err, room_why(replay->store, rc), "未保存");
+	return rc ? store_failed(err, room_why(replay->store, rc), "未保存")
+		  : true;
 }
 
 bool replay_batch(struct replay *replay, const struct batch *batch,
@@ -287,7 +290,8 @@ static bool apply(struct replay *replay, const struct event *event,
 		return false;
 	if (!apply_edit(&replay->work, &edit, before->slot, &changed, err))
 		return false;
-	return changed || wrong_event(event, "的这次修改什么都没有改", err);
+	return changed ? true
+		       : wrong_event(event, "的这次修改什么都没有改", err);
 }
 
 bool replay_event(struct replay *replay, const struct event *event,
@@ -321,8 +325,10 @@ static bool compare_head(struct replay *replay,
 		return false;
 	bool same = !memcmp(reading_chain(reading), head, HEAD_SIZE);
 	reading_end(reading);
-	return same || err_set(err, ERR_USAGE,
+	if (!same)
+		return err_set(err, ERR_USAGE,
 			       "历史校验值对不上：内容被改动过，或不完整");
+	return true;
 }
 
 bool replay_finish(struct replay *replay, const unsigned char head[HEAD_SIZE],

@@ -52,10 +52,10 @@ static uint64_t wanted(const struct commit *commit)
 /* RLIMIT_FSIZE would cut the commit short in the middle. */
 static bool within_limit(const struct stat *st, uint64_t bytes, struct err *err)
 {
-	struct rlimit limit;
+	struct rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
 
-	if (getrlimit(RLIMIT_FSIZE, &limit) ||
-	    limit.rlim_cur == RLIM_INFINITY ||
+	(void)getrlimit(RLIMIT_FSIZE, &limit);
+	if (limit.rlim_cur == RLIM_INFINITY ||
 	    (uint64_t)st->st_size + bytes <= limit.rlim_cur)
 		return true;
 	return err_set(err, ERR_STORE,
@@ -72,7 +72,8 @@ bool room_for(const struct store *store, const struct commit *commit,
 	struct stat st;
 	int fd;
 
-	if (mdb_env_get_fd(store->env, &fd) || fstat(fd, &st))
+	mdb_env_get_fd(store->env, &fd);
+	if (fstat(fd, &st))
 		return true;
 	if (!within_limit(&st, bytes, err))
 		return false;
@@ -91,12 +92,13 @@ bool room_for(const struct store *store, const struct commit *commit,
 
 int room_why(const struct store *store, int rc)
 {
-	struct rlimit limit;
+	struct rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
 	struct statvfs fs;
 
 	if (rc != EIO)
 		return rc;
-	if (!getrlimit(RLIMIT_FSIZE, &limit) && limit.rlim_cur != RLIM_INFINITY)
+	(void)getrlimit(RLIMIT_FSIZE, &limit);
+	if (limit.rlim_cur != RLIM_INFINITY)
 		return EFBIG;
 	if (!statvfs(store->dir, &fs) && fs.f_bavail * fs.f_frsize < LITTLE)
 		return ENOSPC;
@@ -160,8 +162,9 @@ void room_make(const struct store *store)
 	struct stat st;
 	int fd;
 
-	if (mdb_env_info(store->env, &info) ||
-	    mdb_env_get_fd(store->env, &fd) || fstat(fd, &st))
+	mdb_env_info(store->env, &info);
+	mdb_env_get_fd(store->env, &fd);
+	if (fstat(fd, &st))
 		return;
 	off_t needed = (off_t)(info.me_last_pgno + 1 + MARGIN) * STORE_PAGE;
 	if (st.st_size < needed)

@@ -269,6 +269,21 @@ static void a_missing_folder_is_not_made(void **state)
 	assert_int_equal(why.code, ERR_USAGE);
 }
 
+static void what_a_killed_copy_left_is_swept(void **state)
+{
+	struct scene *scene = *state;
+
+	file_write(path_of(scene, ".daily-2024-02-28-023000.mdb.0123abcd"), "x",
+		   1);
+	file_write(path_of(scene, ".monthly-2024-02.mdb.0123abcd"), "x", 1);
+	file_write(path_of(scene, ".daily-2024-02-28-023000.mdb.0123abcde"),
+		   "mine", 4);
+	set_clock(2024, 3, 1, "02:30:00");
+	assert_int_equal(one_night(scene), 2);
+	assert_int_equal(names_with(scene, ".daily-"), 1);
+	assert_int_equal(names_with(scene, ".monthly-"), 0);
+}
+
 static void without_links_a_month_is_a_copy(void **state)
 {
 	struct scene *scene = *state;
@@ -305,6 +320,7 @@ int main(void)
 		TEST(what_has_another_name_stays),
 		TEST(the_new_one_stays_when_the_clock_was_ahead),
 		TEST(nothing_goes_before_the_new_one_is_there),
+		TEST(what_a_killed_copy_left_is_swept),
 		TEST(without_links_a_month_is_a_copy),
 		TEST(one_at_a_time),
 		TEST(a_missing_folder_is_not_made),

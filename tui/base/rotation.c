@@ -16,13 +16,20 @@
 
 /* Copies whose names are equal for `same` bytes are of one day, or month. */
 struct shelf {
-	const char *shape; /* # is a digit */
+	const char *shape; /* # is a digit, ? anything */
 	size_t same;
 	size_t most; /* days, or months, that stay */
 };
 
 static const struct shelf daily = {"daily-####-##-##-######.mdb", 16, 14};
 static const struct shelf monthly = {"monthly-####-##.mdb", 15, 12};
+
+/* What a copy that was killed leaves where no file can be without a name: it
+ * is the only one at work in this folder. See outfile.c. */
+static const struct shelf dead[] = {
+	{".daily-####-##-##-######.mdb.????????", 0, 0},
+	{".monthly-####-##.mdb.????????", 0, 0},
+};
 
 struct names {
 	char **items; /* owned */
@@ -79,8 +86,9 @@ bool rotation_begin(struct rotation *rotation, const char *path,
 static bool fits(const char *name, const char *shape)
 {
 	for (; *name && *shape; name++, shape++)
-		if (*shape == '#' ? *name < '0' || *name > '9'
-				  : *name != *shape)
+		if (*shape == '#'   ? *name < '0' || *name > '9'
+		    : *shape == '?' ? false
+				    : *name != *shape)
 			return false;
 	return !*name && !*shape;
 }
@@ -235,6 +243,8 @@ bool rotation_finish(struct rotation *rotation, unsigned *removed,
 	int rc = clear(rotation, &daily, removed);
 	if (!rc)
 		rc = clear(rotation, &monthly, removed);
+	for (size_t i = 0; !rc && i < sizeof(dead) / sizeof(*dead); i++)
+		rc = clear(rotation, &dead[i], removed);
 	if (!rc && fsync(rotation->dir) && errno != EINVAL)
 		rc = errno;
 	privilege_raise();

@@ -311,6 +311,9 @@ bool replay_event(struct replay *replay, const struct event *event,
 	bool ok = load_before(&replay->work, k, &before, &arena, err) &&
 		  apply(replay, event, &before, &arena, err);
 	replay->done.changed += ok;
+	/* Whatever it is that a change may not be. */
+	if (!ok && err->code != ERR_STORE)
+		err->code = ERR_USAGE;
 	arena_free(&arena);
 	return ok;
 }

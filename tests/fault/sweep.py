@@ -217,6 +217,7 @@ class Sweep:
             os.remove(report)
         self.run({"LD_PRELOAD": self.place.tool("failshim.so"),
                   "FAIL_KIND": kind, "FAIL_REPORT": report})
+        self.restore()
         with open(report) as file:
             return int(file.read())
 

@@ -124,11 +124,11 @@ SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 # How many test programs run at once.
 JOBS  ?= 2
 
-E2E    = tests/e2e/run tests/e2e/shell/run
-SYSTEM = tests/e2e/system/run
+E2E          = tests/e2e/run tests/e2e/shell/run
+SYSTEM_TESTS = tests/e2e/system/run
 
 PLAIN_RUN     = tests/lint/run $(TESTS:%=$(CHECK)/%) \
-                $(E2E:%="% $(CHECK)/proposals") "$(SYSTEM) $(CHECK)"
+                $(E2E:%="% $(CHECK)/proposals") "$(SYSTEM_TESTS) $(CHECK)"
 SANITIZED_RUN = $(TESTS:%=$(SANITIZED)/%) $(E2E:%="% $(SANITIZED)/proposals")
 
 check: deps checked ## run every test: lint, unit, e2e, faults, fuzzing; under sanitizers too
@@ -148,7 +148,7 @@ check-unit: $(BIN) $(UNIT) ## run the unit tests
 	@tests/run $(UNIT)
 
 check-e2e: $(BIN) ## play the stories on a pseudo-terminal, the shell, an installation
-	@tests/run $(E2E:%="% $(BUILD)/proposals") "$(SYSTEM) $(BUILD)"
+	@tests/run $(E2E:%="% $(BUILD)/proposals") "$(SYSTEM_TESTS) $(BUILD)"
 
 lint: ## check layers, sizes, calls, layout, scripts
 	@tests/lint/run

@@ -20,7 +20,7 @@ coverage: deps ## which branches of store, change, domain, parsers no test takes
 # What is built on the way, as the installation of its own is, is built alike.
 counted: programs
 	@tests/run -j $(JOBS) $(UNIT) $(E2E:%="% $(BUILD)/proposals") \
-	    "$(SYSTEM) $(BUILD)" "tests/fault/run $(BUILD) calls: disk:"; \
+	    "$(SYSTEM_TESTS) $(BUILD)" "tests/fault/run $(BUILD) calls: disk:"; \
 	    status=$$?; tests/coverage/report $(BUILD) && exit $$status
 
 .PHONY: coverage counted

@@ -51,8 +51,9 @@ def keep(place, count):
 
 
 def replay(place, log, *options):
+    # which sees to it itself that none of its states hangs
     ran = place.run([place.tool("crashreplay"), "-t", *map(str, options), log,
-                     place.path("state"), "store"])
+                     place.path("state"), "store"], limit=3600)
     last = ran.out.splitlines()[-1:]
     if ran.status not in (0, 1) or not last:
         raise Failed("%s" % ran)

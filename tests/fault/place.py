@@ -41,10 +41,10 @@ class Ran:
 
 
 class Place:
-    def __init__(self, build, is_long=False):
+    def __init__(self, build, is_long=False, within=None):
         self.build, self.long = build, is_long
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-        self.dir = tempfile.mkdtemp(prefix="fault-", dir=memory)
+        self.dir = tempfile.mkdtemp(prefix="fault-", dir=within or memory)
         self.program = os.path.join(build, "proposals")
         self.store = self.path("store")
         self.acks = self.path("acks")
@@ -58,8 +58,8 @@ class Place:
         }
 
     def another(self):
-        """One more, for a process that works beside this one."""
-        return Place(self.build, self.long)
+        """One more, which goes when this one goes."""
+        return Place(self.build, self.long, self.dir)
 
     def close(self):
         shutil.rmtree(self.dir, ignore_errors=True)
@@ -97,7 +97,7 @@ class Place:
                 (os.POSIX_SPAWN_OPEN, 1, out or os.devnull, create, 0o600),
                 (os.POSIX_SPAWN_OPEN, 2, err or os.devnull, create, 0o600)])
 
-    def wait(self, pid):
+    def wait(self, pid, limit=LIMIT):
         """(wait status, whether it had to be killed)"""
         hung = []
 
@@ -105,14 +105,14 @@ class Place:
             hung.append(True)
             os.killpg(pid, signal.SIGKILL)
         signal.signal(signal.SIGALRM, kill)
-        signal.alarm(LIMIT)
+        signal.alarm(limit)
         code = os.waitpid(pid, 0)[1]
         signal.alarm(0)
         return code, bool(hung)
 
-    def run(self, words, env=None, stdin=os.devnull):
+    def run(self, words, env=None, stdin=os.devnull, limit=LIMIT):
         out, err = self.path("out"), self.path("err")
-        code, hung = self.wait(self.spawn(words, env, stdin, out, err))
+        code, hung = self.wait(self.spawn(words, env, stdin, out, err), limit)
         with open(out, errors="replace") as file:
             out = file.read()
         with open(err, errors="replace") as file:

@@ -284,7 +284,7 @@ static bool do_undo(struct worker *w)
 static bool do_role(struct worker *w)
 {
 	uint32_t uid = 2000 + below(w, 8);
-	enum access access = (enum access)below(w, ACCESS_COUNT);
+	enum access access = (enum access)below(w, ACCESS_ADMIN + 1);
 	struct committed done = {0};
 
 	look_away(w);

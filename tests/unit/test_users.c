@@ -227,6 +227,8 @@ static void the_last_administrator_stays(void **state)
 	assert_ok(reg, set(reg, ROOT, BOB, ACCESS_NONE));
 	assert_false(set(reg, ROOT, ROOT, ACCESS_VIEW));
 	assert_says(reg, "root");
+	assert_false(set(reg, ROOT, BOB, ACCESS_ROOT));
+	assert_says(reg, "没有这个角色");
 }
 
 static void a_role_is_a_batch_with_who_and_what(void **state)

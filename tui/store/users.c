@@ -117,6 +117,8 @@ bool store_user_set(struct store *store, const struct who *who, uint32_t uid,
 		return err_set(err, ERR_REFUSED,
 			       "这个提案库没有启用权限（要用 proposals init "
 			       "--system 建立），不能管理用户");
+	if (access > ACCESS_ADMIN)
+		return err_set(err, ERR_INTERNAL, "程序错误：没有这个角色");
 	if (uid == ROOT)
 		return err_set(err, ERR_REFUSED,
 			       "root 总是“管理”，不用也不能另给权限");

@@ -6,6 +6,7 @@
 
 #include "base/clean.h"
 #include "base/utf8.h"
+#include "domain/piece.h"
 
 void claim_broken(const char *claim, const char *file, int line)
 {
@@ -19,6 +20,17 @@ void claim_clean_line(const char *text, size_t len)
 
 	while (text < end)
 		HOLDS(clean_printable(utf8_next(&text, end)));
+}
+
+void claim_plain_line(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	while (text < end) {
+		char32_t cp = utf8_next(&text, end);
+
+		HOLDS(cp != UTF8_INVALID && piece_char(cp) == cp);
+	}
 }
 
 static bool is_chinese(const char *text)

@@ -26,7 +26,10 @@ _Noreturn void claim_broken(const char *claim, const char *file, int line);
 /* One line of valid UTF-8 that a terminal takes for nothing else. */
 void claim_clean_line(const char *text, size_t len);
 
-/* That, and it says something in Chinese. */
+/* One line of valid UTF-8 without controls: what a field may hold. */
+void claim_plain_line(const char *text, size_t len);
+
+/* What is clean, and says something in Chinese. */
 void claim_sentence(const char *text);
 
 /* A failure of this kind that says something. */

@@ -96,8 +96,8 @@ static void claim_line(const struct keys *keys)
 		HOLDS(line.len <= EDIT_MAX && line.caret <= line.len);
 		HOLDS(line.text[line.len] == '\0');
 		/* The caret is between characters. */
-		claim_clean_line(line.text, line.caret);
-		claim_clean_line(line.text + line.caret, line.len - line.caret);
+		claim_plain_line(line.text, line.caret);
+		claim_plain_line(line.text + line.caret, line.len - line.caret);
 	}
 }
 

@@ -94,7 +94,7 @@ static void claim_line(const char *text)
 	edit_key(&line, KEYCODE_LEFT);
 	edit_paste(&line, text);
 	HOLDS(line.len <= EDIT_MAX && line.caret == line.len - 1);
-	claim_clean_line(line.text, line.len);
+	claim_plain_line(line.text, line.len);
 	HOLDS(strlen(line.text) == line.len);
 }
 

@@ -4,8 +4,8 @@
  * LMDB's rules, kept everywhere below: data.mdb and lock.mdb are never opened
  * by name while the environment is open (closing them would drop its locks);
  * one environment a process, never used across fork(); no DUPSORT, no nested
- * transactions, no WRITEMAP, no NOSYNC; no pointer from a get lives past the
- * next put.
+ * transactions, no WRITEMAP, no NOSYNC but of a file that is no store yet
+ * (aside.h); no pointer from a get lives past the next put.
  */
 #ifndef STORE_INTERNAL_H
 #define STORE_INTERNAL_H

@@ -411,7 +411,7 @@ static void a_status_that_no_code_stands_for(void **state)
 	set_column(&raw, COLUMN_STATUS, 2, 200);
 	raw_close(&raw);
 	is_damaged(2);
-	finds("第3号的状态已损坏");
+	finds("第3号的“状态”列与历史不一致");
 }
 
 /* Its record is damaged, and the column of keys has no word of it. */

@@ -7,10 +7,12 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fixture.h"
 #include "store/internal.h"
+#include "store/watch.h"
 
 /* What a child said on standard error, and how it ended. */
 struct ending {
@@ -292,6 +294,49 @@ static void an_assertion_of_lmdb_takes_the_same_way(void **state)
 	assert_told(&end, "restored\n");
 }
 
+/* So many milliseconds of the processor. */
+static void spin(long wanted)
+{
+	while (clock() < wanted * (CLOCKS_PER_SEC / 1000))
+		continue;
+}
+
+static void never_end(int number)
+{
+	(void)number;
+	crash_set_restore(restore);
+	watch_begin(1);
+	spin(60000);
+}
+
+static void a_circle_without_end_is_left(void **state)
+{
+	struct ending end = run(never_end, 0);
+
+	(void)state;
+	assert_told(&end, "restored\n");
+}
+
+static void take_long_between(int number)
+{
+	(void)number;
+	watch_begin(1);
+	watch_end();
+	spin(1500);
+	watch_begin(1000);
+	spin(2600);
+}
+
+static void what_is_not_watched_or_has_its_time_goes_on(void **state)
+{
+	struct ending end = run(take_long_between, 0);
+
+	(void)state;
+	assert_true(WIFEXITED(end.status));
+	assert_int_equal(WEXITSTATUS(end.status), 0);
+	assert_string_equal(end.said, "");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -303,6 +348,8 @@ int main(void)
 		cmocka_unit_test(a_handler_that_stands_already_is_left_alone),
 		cmocka_unit_test(who_does_not_ask_dies_as_before),
 		cmocka_unit_test(an_assertion_of_lmdb_takes_the_same_way),
+		cmocka_unit_test(a_circle_without_end_is_left),
+		cmocka_unit_test(what_is_not_watched_or_has_its_time_goes_on),
 	};
 	return cmocka_run_group_tests_name("crash", tests, NULL, NULL);
 }

@@ -40,6 +40,12 @@ bool shell_check(struct shell *shell, struct err *err)
 		   (unsigned long long)sums.removed,
 		   (unsigned long long)sums.events,
 		   (unsigned long long)sums.batches);
+	if (findings && findings == sums.derived)
+		return err_set(
+			err, ERR_STORE,
+			"发现 %llu 处问题，提案和历史都完好：请管理员运行 "
+			"proposals check --repair 重建",
+			(unsigned long long)findings);
 	if (findings)
 		return err_set(err, ERR_STORE,
 			       "发现 %llu 处问题，请停止使用并从备份恢复",

@@ -16,7 +16,7 @@ void audit_meta(struct audit *audit)
 	/* Its two values were decoded when the store and reading began. */
 	audit_table(audit, TABLE_META, 0, nothing);
 	if ((uint64_t)state->proposals + state->removed != state->slots)
-		audit_found(audit, "提案的总数对不上");
+		audit_derived(audit, "提案的总数对不上");
 }
 
 static uint64_t entries(const struct audit *audit, enum table table)
@@ -32,10 +32,10 @@ static void expect(struct audit *audit, enum table table, uint64_t count)
 {
 	uint64_t have = entries(audit, table);
 
-	if (have != count)
-		audit_found(audit, "表 %s 应有 %llu 项，实有 %llu 项",
-			    table_names[table], (unsigned long long)count,
-			    (unsigned long long)have);
+	if (audit_can(audit, BIT(table)) && have != count)
+		audit_found_in(audit, table, "表 %s 应有 %llu 项，实有 %llu 项",
+			       table_names[table], (unsigned long long)count,
+			       (unsigned long long)have);
 }
 
 static void check_code(struct audit *audit, MDB_val k, struct slice value)
@@ -46,20 +46,29 @@ static void check_code(struct audit *audit, MDB_val k, struct slice value)
 
 	if (dict >= DICT_COUNT || !id ||
 	    id >= audit->reading->state.dicts[dict]) {
-		audit_found(audit, "字典里多出第 %u 种的代码 %u", dict,
-			    (unsigned)id);
+		audit_derived(audit, "字典里多出第 %u 种的代码 %u", dict,
+			      (unsigned)id);
 		return;
 	}
 	if (!code_decode(dict, id, value, &code)) {
-		audit_found(audit, "字典里第 %u 种的代码 %u 已损坏", dict,
-			    (unsigned)id);
+		audit_derived(audit, "字典里第 %u 种的代码 %u 已损坏", dict,
+			      (unsigned)id);
 		return;
 	}
 	const char *known = dict_code(&audit->store->dicts[dict], id);
 	if (!known || !slice_equal(slice_text(known), code) ||
 	    dict_find(&audit->store->dicts[dict], known) != id)
-		audit_found(audit, "字典里的代码“%.*s”不一致",
-			    code.len > 100 ? 100 : (int)code.len, code.text);
+		audit_derived(audit, "字典里的代码“%.*s”不一致",
+			      code.len > 100 ? 100 : (int)code.len, code.text);
+}
+
+static void gather_statuses(struct audit *audit)
+{
+	const struct dictionary *dict = &audit->store->dicts[DICT_STATUS];
+
+	for (uint32_t id = 0; id < dict->count; id++)
+		if (dict_code(dict, id))
+			audit_status(audit, slice_text(dict_code(dict, id)));
 }
 
 void audit_dicts(struct audit *audit)
@@ -67,14 +76,17 @@ void audit_dicts(struct audit *audit)
 	uint64_t codes = 0;
 	struct err err;
 
+	if (!audit_can(audit, BIT(TABLE_DICT)))
+		return;
 	for (unsigned i = 0; i < DICT_COUNT; i++) {
 		uint32_t count = audit->reading->state.dicts[i];
 
 		codes += count - 1;
 		if (!dict_load(audit->store, audit->reading->txn, i, count,
 			       &err))
-			audit_found(audit, "%s", err.text);
+			audit_derived(audit, "%s", err.text);
 	}
+	gather_statuses(audit);
 	audit_table(audit, TABLE_DICT, 5, check_code);
 	expect(audit, TABLE_DICT, codes);
 }
@@ -95,22 +107,23 @@ static void check_chunk(struct audit *audit, MDB_val k, struct slice value)
 	uint32_t used = 0;
 
 	if (column >= COLUMN_COUNT || (uint64_t)chunk * CHUNK_SLOTS >= slots) {
-		audit_found(audit, "多出“%s”列的第 %u 块",
-			    column < COLUMN_COUNT ? column_label(column) : "?",
-			    (unsigned)chunk);
+		audit_derived(audit, "多出“%s”列的第 %u 块",
+			      column < COLUMN_COUNT ? column_label(column)
+						    : "?",
+			      (unsigned)chunk);
 		return;
 	}
 	if (!chunk_intact(column, chunk, value)) {
-		audit_found(audit, "“%s”列的第 %u 块已损坏",
-			    column_label(column), (unsigned)chunk);
+		audit_derived(audit, "“%s”列的第 %u 块已损坏",
+			      column_label(column), (unsigned)chunk);
 		return;
 	}
 	memcpy(&used, value.text + 8, sizeof(used));
 	if (used != chunk_used(slots, chunk) ||
 	    !zero_from(value,
 		       CHUNK_HEADER + (size_t)used * column_width(column)))
-		audit_found(audit, "“%s”列的第 %u 块不是最新的",
-			    column_label(column), (unsigned)chunk);
+		audit_derived(audit, "“%s”列的第 %u 块不是最新的",
+			      column_label(column), (unsigned)chunk);
 }
 
 void audit_columns(struct audit *audit)
@@ -127,9 +140,10 @@ static void check_texts(struct audit *audit, MDB_val k, struct slice value)
 	uint32_t segment = place_id(k, 0);
 
 	if ((uint64_t)segment * TEXT_SLOTS >= audit->reading->state.slots)
-		audit_found(audit, "多出第 %u 段检索文本", (unsigned)segment);
+		audit_derived(audit, "多出第 %u 段检索文本", (unsigned)segment);
 	else if (!texts_intact(segment, value))
-		audit_found(audit, "第 %u 段检索文本已损坏", (unsigned)segment);
+		audit_derived(audit, "第 %u 段检索文本已损坏",
+			      (unsigned)segment);
 }
 
 void audit_texts(struct audit *audit)
@@ -138,6 +152,20 @@ void audit_texts(struct audit *audit)
 
 	audit_table(audit, TABLE_TEXTS, 4, check_texts);
 	expect(audit, TABLE_TEXTS, (slots + TEXT_SLOTS - 1) / TEXT_SLOTS);
+}
+
+/* Statuses are few: a dictionary has room for 255. */
+void audit_status(struct audit *audit, struct slice code)
+{
+	struct strings *all = &audit->statuses;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (slice_equal(slice_text(all->items[i]), code))
+			return;
+	if (all->count == STATUSES_MAX)
+		return;
+	audit->status_items[all->count++] =
+		arena_str(&audit->arena, code.text, code.len);
 }
 
 static bool nod(void *arg, const struct event *event, struct err *err)
@@ -179,7 +207,8 @@ static void check_batch(struct audit *audit, MDB_val k, struct slice value)
 		audit_found(audit, "批次 %u 的记录已损坏", (unsigned)number);
 	} else {
 		audit->sums->batches++;
-		if (!reading_events(audit->reading, number, nod, NULL, &err))
+		if (audit_can(audit, BIT(TABLE_EVENTS)) &&
+		    !reading_events(audit->reading, number, nod, NULL, &err))
 			audit_found(audit, "%s", err.text);
 		if (batch.undoes)
 			check_link(audit, batch.undoes, number, false);
@@ -195,6 +224,32 @@ void audit_batches(struct audit *audit)
 	expect(audit, TABLE_BATCHES, audit->reading->state.last_batch);
 }
 
+static void gather_status(struct audit *audit, const struct entry *entry)
+{
+	for (size_t i = 0; i < entry->count; i++) {
+		if (entry->changes[i].field != FIELD_STATUS)
+			continue;
+		audit_status(audit, entry->changes[i].before);
+		audit_status(audit, entry->changes[i].after);
+	}
+}
+
+/* Batches ascend: the last that comes is the newest. */
+static void note_newest(struct audit *audit, key of, uint32_t batch,
+			const struct entry *entry)
+{
+	const struct reading *reading = audit->reading;
+	struct slice bytes;
+	uint32_t slot;
+	bool removed;
+
+	if (audit_can(audit, BIT(TABLE_RECORDS)) &&
+	    record_find(reading->store, reading->txn, of, &bytes, &slot,
+			&removed) == FOUND_YES &&
+	    slot < reading->state.slots)
+		audit->newest[slot] = (struct newest){batch, entry->revision};
+}
+
 /* What it says is proved by the history of its proposal. */
 static void check_event(struct audit *audit, MDB_val k, struct slice value)
 {
@@ -203,16 +258,24 @@ static void check_event(struct audit *audit, MDB_val k, struct slice value)
 	struct entry entry;
 
 	audit->sums->events++;
-	if (!batch || batch > audit->reading->state.last_batch)
+	if (!batch || batch > audit->reading->state.last_batch) {
 		audit_found(audit, "%s的历史属于不存在的批次 %u",
 			    label_of(of).text, (unsigned)batch);
-	if (!entry_decode(batch, of, value, &entry))
+	} else if (!entry_decode(batch, of, value, &entry)) {
 		audit_found(audit, "%s在批次 %u 的历史已损坏",
 			    label_of(of).text, (unsigned)batch);
+	} else {
+		gather_status(audit, &entry);
+		note_newest(audit, of, batch, &entry);
+	}
 }
 
 void audit_events(struct audit *audit)
 {
 	audit_table(audit, TABLE_EVENTS, 8, check_event);
-	expect(audit, TABLE_EVENTS, audit->reading->state.events);
+	if (audit_can(audit, BIT(TABLE_EVENTS)) &&
+	    audit->sums->events != audit->reading->state.events)
+		audit_derived(audit, "历史应有 %llu 条，读到 %llu 条",
+			      (unsigned long long)audit->reading->state.events,
+			      (unsigned long long)audit->sums->events);
 }

@@ -8,6 +8,12 @@
 
 struct check_sums {
 	uint64_t proposals, removed, events, batches;
+	/* Findings about what follows from records, events and batches: where
+	 * that is all, `--repair` makes it anew. */
+	uint64_t derived;
+	/* Tables whose pages are damaged, a bit each: LMDB must not be asked
+	 * for them, it would follow them anywhere. */
+	unsigned broken;
 };
 
 /* One finding: which proposal or table, what is wrong, what to do. */

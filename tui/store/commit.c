@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "store/room.h"
+#include "store/watch.h"
 #include "store/work.h"
 
 enum { PROGRESS_EVERY = 1024, CHECK_READERS_EVERY = 64 };
@@ -202,7 +203,9 @@ static bool write_alone(struct work *work, struct err *err)
 	if (!gate_enter(&store->gate, store->dir, &commit.who, may_wait,
 			&commit, err))
 		return false;
+	watch_begin(watch_budget(store, commit.count));
 	bool ok = write_it(work, err);
+	watch_end();
 	gate_leave(&store->gate);
 	return ok;
 }

@@ -129,7 +129,7 @@ static void name_columns(const struct present *own, const struct present *other,
 		const char *label;
 		bool same;
 	} columns[] = {
-		{"状态", !strcmp(own->status, other->status)},
+		{"状态", slice_equal(own->status, other->status)},
 		{"修订", own->revision == other->revision},
 		{"批次", own->batch == other->batch},
 	};

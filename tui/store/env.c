@@ -15,10 +15,11 @@
 #include "base/utf8.h"
 #include "store/presence.h"
 #include "store/room.h"
+#include "store/watch.h"
 
 #define MAP_SIZE ((size_t)16 << 30)
 
-enum { OPEN_TRIES = 5, PATH_LIMIT = 4000 };
+enum { OPEN_TRIES = 5, PATH_LIMIT = 4000, OPEN_SECONDS = 20 };
 
 /* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
 bool env_library(char version[32])
@@ -148,13 +149,24 @@ static bool verify_format(struct store *store, MDB_txn *txn, struct err *err)
 		       STORE_FORMAT);
 }
 
-static int open_tables(struct store *store, MDB_txn *txn)
+static bool open_table(struct store *store, MDB_txn *txn, enum table table,
+		       struct err *err)
 {
-	int rc = 0;
+	int rc =
+		mdb_dbi_open(txn, table_names[table], 0, &store->tables[table]);
 
-	for (int i = 0; !rc && i < TABLE_COUNT; i++)
-		rc = mdb_dbi_open(txn, table_names[i], 0, &store->tables[i]);
-	return rc;
+	return rc ? store_failed(err, rc, store->dir) : true;
+}
+
+/* Another version of the program may have other tables, but says so in this. */
+static bool open_tables(struct store *store, MDB_txn *txn, struct err *err)
+{
+	bool ok = open_table(store, txn, TABLE_META, err) &&
+		  verify_format(store, txn, err);
+
+	for (int i = 0; ok && i < TABLE_COUNT; i++)
+		ok = open_table(store, txn, (enum table)i, err);
+	return ok;
 }
 
 bool env_open_content(struct store *store, struct err *err)
@@ -165,11 +177,8 @@ bool env_open_content(struct store *store, struct err *err)
 
 	if (rc)
 		return store_failed(err, rc, store->dir);
-	rc = open_tables(store, txn);
-	bool ok = rc ? store_failed(err, rc, store->dir)
-		     : verify_format(store, txn, err) &&
-				  (store->aside ||
-				   state_load(store, txn, &state, err));
+	bool ok = open_tables(store, txn, err) &&
+		  (store->aside || state_load(store, txn, &state, err));
 	/* A commit keeps the handles that the transaction opened. */
 	if (!ok)
 		mdb_txn_abort(txn);
@@ -193,6 +202,7 @@ bool env_reopen(struct store *store, struct err *err)
 	    (store->presence < 0 &&
 	     !presence_share(store->dir, &store->presence, err)))
 		return false;
+	watch_begin(OPEN_SECONDS);
 	int rc = room_lock(store->dir);
 	if (!rc)
 		rc = open_patiently(&store->env, store->dir, flags);
@@ -202,6 +212,7 @@ bool env_reopen(struct store *store, struct err *err)
 		rc = mdb_reader_check(store->env, &dead);
 	bool ok = rc ? store_failed(err, rc, store->dir)
 		     : env_open_content(store, err);
+	watch_end();
 	if (!ok)
 		env_drop(store);
 	return ok;

@@ -8,93 +8,144 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "store/pages.h"
+
 /*
  * LMDB trusts data.mdb blindly: a file that was cut off is SIGBUS, a meta page
  * with a flipped bit sends it to pages that are none or makes it take the
- * state before the last commit for the newest. Both meta pages are read here
- * before LMDB maps them. The layout is that of LMDB 0.9 on 64 bits, which its
- * own version number in the page holds fixed.
+ * state before the last commit for the newest. Both meta pages, and the page
+ * with the roots of the tables, are read here before LMDB maps them.
  */
-enum { META_PAGES = 2, META_VERSION = 1, PAGE_META = 0x08, TRIES = 5 };
+enum { META_PAGES = 2, META_VERSION = 1, DEPTH_MAX = 32, TRIES = 5 };
 
 static const unsigned char magic_bytes[4] = {0xDE, 0xC0, 0xEF, 0xBE};
+static const unsigned char magic_turned[4] = {0xBE, 0xEF, 0xC0, 0xDE};
 
-struct meta {
-	uint64_t page;
-	uint16_t page_flags;
-	unsigned char magic[4];
-	uint32_t version, page_size;
-	uint64_t map_size, roots[2], last_page, txn;
-};
+#define RESTORE "，请从备份恢复"
+#define NOT_OURS "不是本程序的提案库，或文件头已损坏，请检查路径，或从备份恢复"
 
-static uint64_t number_at(const unsigned char *page, size_t at, size_t width)
+static bool has_magic(const struct meta *meta)
 {
-	uint64_t value = 0;
-
-	for (size_t i = 0; i < width; i++)
-		value |= (uint64_t)page[at + i] << 8 * i;
-	return value;
+	return !memcmp(meta->magic, magic_bytes, 4);
 }
 
-static struct meta meta_at(const unsigned char *page)
+/* LMDB has other headers in other versions and on other machines. */
+static bool magic_elsewhere(const unsigned char *page)
 {
-	struct meta meta = {
-		.page = number_at(page, 0, 8),
-		.page_flags = (uint16_t)number_at(page, 10, 2),
-		.version = (uint32_t)number_at(page, 20, 4),
-		.map_size = number_at(page, 32, 8),
-		.page_size = (uint32_t)number_at(page, 40, 4),
-		.roots = {number_at(page, 80, 8), number_at(page, 128, 8)},
-		.last_page = number_at(page, 136, 8),
-		.txn = number_at(page, 144, 8),
-	};
-
-	memcpy(meta.magic, page + 16, sizeof(meta.magic));
-	return meta;
+	for (size_t at = 8; at + 4 <= 2 * PAGE_HEADER; at += 4)
+		if (!memcmp(page + at, magic_bytes, 4) ||
+		    !memcmp(page + at, magic_turned, 4))
+			return true;
+	return false;
 }
 
 /* Each transaction writes the page of its parity. */
 static bool meta_ours(const struct meta *meta, unsigned place)
 {
-	return meta->page == place && meta->page_flags == PAGE_META &&
-	       !memcmp(meta->magic, magic_bytes, 4) &&
-	       meta->version == META_VERSION && meta->page_size == STORE_PAGE &&
-	       (meta->txn & 1) == place;
+	return meta->page == place && meta->flags == PAGE_META &&
+	       has_magic(meta) && meta->version == META_VERSION &&
+	       meta->page_size == PAGE_SIZE && (meta->txn & 1) == place;
+}
+
+/* One wrong meta page is damage, two in the same way are another file. */
+static const char *foreign(const unsigned char *bytes,
+			   const struct meta metas[META_PAGES])
+{
+	if (!has_magic(&metas[0]) && !has_magic(&metas[1]))
+		return magic_elsewhere(bytes)
+			       ? "由另一版本的 LMDB 写成，请换用相应版本的程序"
+			       : NOT_OURS;
+	if (metas[0].version == metas[1].version &&
+	    metas[0].version != META_VERSION)
+		return "由另一版本的 LMDB 写成，请换用相应版本的程序";
+	if (has_magic(&metas[0]) && metas[0].page_size > PAGE_SIZE &&
+	    !has_magic(&metas[1]))
+		return "由另一种机器写成（内存页大小不同），不能在这里打开";
+	return "文件头已损坏" RESTORE;
+}
+
+static bool root_inside(const struct tree *tree, const struct meta *meta)
+{
+	return tree->root == NO_ROOT ||
+	       (tree->root >= META_PAGES && tree->root <= meta->last_page);
 }
 
 /*
  * Of the newest only: after a commit that failed LMDB leaves new roots in the
- * other. A table without pages has the root -1.
+ * other.
  */
 static bool roots_inside(const struct meta *meta)
 {
-	return meta->last_page < meta->map_size / STORE_PAGE &&
-	       meta->roots[0] + 1 <= meta->last_page + 1 &&
-	       meta->roots[1] + 1 <= meta->last_page + 1;
+	return meta->last_page < meta->map_size / PAGE_SIZE &&
+	       root_inside(&meta->trees[0], meta) &&
+	       root_inside(&meta->trees[1], meta);
 }
 
 /* NULL, or what is wrong. */
 static const char *metas_wrong(const unsigned char *bytes, ssize_t got,
-			       off_t size)
+			       off_t size, struct meta *out)
 {
 	struct meta metas[META_PAGES];
 
-	if (got < META_PAGES * STORE_PAGE)
-		return "文件不完整";
-	for (unsigned i = 0; i < META_PAGES; i++) {
-		metas[i] = meta_at(bytes + i * STORE_PAGE);
-		if (!meta_ours(&metas[i], i))
-			return "文件头已损坏，或不是本程序的提案库";
-	}
+	if (!got)
+		return "是空文件" RESTORE;
+	if (got < META_PAGES * PAGE_SIZE)
+		return got >= 2 * PAGE_HEADER && !magic_elsewhere(bytes)
+			       ? NOT_OURS
+			       : "文件不完整" RESTORE;
+	for (unsigned i = 0; i < META_PAGES; i++)
+		metas[i] = meta_of(bytes + i * PAGE_SIZE);
+	if (!meta_ours(&metas[0], 0) || !meta_ours(&metas[1], 1))
+		return foreign(bytes, metas);
 	const struct meta *newest = &metas[metas[1].txn > metas[0].txn];
 	const struct meta *other = &metas[newest == metas];
 	if (newest->txn - other->txn != 1)
-		return "文件头已损坏，最近一次保存的内容可能丢失";
+		return "文件头已损坏，最近一次保存的内容可能丢失" RESTORE;
 	if (!roots_inside(newest))
-		return "文件头已损坏";
-	if ((uint64_t)size / STORE_PAGE < newest->last_page + 1)
-		return "文件不完整，后面的部分不见了";
+		return "文件头已损坏" RESTORE;
+	if ((uint64_t)size / PAGE_SIZE < newest->last_page + 1)
+		return "文件不完整，后面的部分不见了" RESTORE;
+	*out = *newest;
 	return NULL;
+}
+
+/* The tables are few: their roots stand in one page. */
+static bool tables_sound(int fd, const struct meta *meta)
+{
+	const struct tree *all = &meta->trees[1];
+	unsigned char page[PAGE_SIZE];
+
+	if (all->root == NO_ROOT || all->depth != 1 ||
+	    pread(fd, page, sizeof(page), (off_t)all->root * PAGE_SIZE) !=
+		    sizeof(page) ||
+	    !page_sound(page, all->root) || !page_is_leaf(page))
+		return false;
+	for (unsigned i = 0; i < page_nodes(page); i++) {
+		struct node node = page_node(page, i);
+
+		if (!node.is_tree)
+			return false;
+		struct tree tree =
+			tree_of((const unsigned char *)node.value.text);
+		if (!root_inside(&tree, meta) || tree.depth > DEPTH_MAX)
+			return false;
+	}
+	return true;
+}
+
+static const char *look_once(int fd)
+{
+	unsigned char bytes[META_PAGES * PAGE_SIZE];
+	struct meta newest;
+	struct stat st;
+	ssize_t got = pread(fd, bytes, sizeof(bytes), 0);
+
+	if (got < 0 || fstat(fd, &st))
+		return err_words(errno);
+	const char *wrong = metas_wrong(bytes, got, st.st_size, &newest);
+	if (!wrong && !tables_sound(fd, &newest))
+		wrong = "表的目录已损坏" RESTORE;
+	return wrong;
 }
 
 static void wait_a_little(void)
@@ -105,19 +156,11 @@ static void wait_a_little(void)
 /* Somebody may be writing a meta page just now: look again. */
 static const char *look(int fd)
 {
-	unsigned char bytes[META_PAGES * STORE_PAGE];
-	const char *wrong = NULL;
+	const char *wrong = look_once(fd);
 
-	for (int i = 0; i < TRIES; i++) {
-		struct stat st;
-		ssize_t got = pread(fd, bytes, sizeof(bytes), 0);
-
-		if (got < 0 || fstat(fd, &st))
-			return err_words(errno);
-		wrong = metas_wrong(bytes, got, st.st_size);
-		if (!wrong)
-			return NULL;
+	for (int i = 1; wrong && i < TRIES; i++) {
 		wait_a_little();
+		wrong = look_once(fd);
 	}
 	return wrong;
 }
@@ -127,11 +170,10 @@ bool file_verify_open(int fd, const char *path, struct err *err)
 	struct stat st;
 	const char *wrong = !fstat(fd, &st) && S_ISREG(st.st_mode)
 				    ? look(fd)
-				    : "不是普通文件";
+				    : "不是普通文件，请检查路径";
 
 	if (wrong)
-		return err_set(err, ERR_STORE, "提案库 %s %s，请从备份恢复",
-			       path, wrong);
+		return err_set(err, ERR_STORE, "提案库 %s %s", path, wrong);
 	return true;
 }
 

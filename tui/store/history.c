@@ -7,8 +7,12 @@ struct walk {
 	key key;
 	uint32_t batch, revision;
 	bool alive;
-	bool quick; /* see digest_right() */
+	bool quick; /* see creation_right() */
 	struct content content;
+	/* Where the status is not known yet: what it may have been at the
+	 * creation, and where to put what it is found to be. */
+	const struct strings *codes;
+	struct slice *status;
 	struct buf scratch;
 };
 
@@ -27,8 +31,11 @@ bool present_load(const struct reading *reading, uint32_t slot,
 	if (!dict_load(store, reading->txn, DICT_STATUS,
 		       reading->state.dicts[DICT_STATUS], err))
 		return false;
-	out->status = dict_code(&store->dicts[DICT_STATUS], status);
-	return out->status ? true : store_damaged(err, out->key, "状态");
+	const char *code = dict_code(&store->dicts[DICT_STATUS], status);
+	if (!code)
+		return store_damaged(err, out->key, "状态");
+	out->status = slice_text(code);
+	return true;
 }
 
 static struct walk start(const struct present *present)
@@ -41,7 +48,7 @@ static struct walk start(const struct present *present)
 		.content = present->record.content,
 	};
 
-	walk.content.of[FIELD_STATUS] = slice_text(present->status);
+	walk.content.of[FIELD_STATUS] = present->status;
 	return walk;
 }
 
@@ -51,8 +58,12 @@ static bool undo_changes(struct walk *walk, const struct entry *entry)
 		const struct change *change = &entry->changes[i];
 		struct slice *now = &walk->content.of[change->field];
 
-		if (!slice_equal(*now, change->after))
+		if (change->field == FIELD_STATUS && walk->status) {
+			*walk->status = change->after;
+			walk->status = NULL;
+		} else if (!slice_equal(*now, change->after)) {
 			return false;
+		}
 		*now = change->before;
 	}
 	return walk->alive;
@@ -62,22 +73,41 @@ static bool digest_right(struct walk *walk, const struct entry *entry)
 {
 	unsigned char digest[16];
 
-	/* In a first life every field that differs from what it was created
-	 * with has an event of its own, which was compared. */
-	if (walk->quick && !entry->previous)
-		return true;
 	content_digest(&walk->content, walk->key, &walk->scratch, digest);
 	return !memcmp(digest, entry->digest, sizeof(digest));
 }
 
+static bool find_status(struct walk *walk, const struct entry *entry)
+{
+	struct slice *now = &walk->content.of[FIELD_STATUS];
+
+	for (size_t i = 0; i < walk->codes->count; i++) {
+		*now = slice_text(walk->codes->items[i]);
+		if (digest_right(walk, entry)) {
+			*walk->status = *now;
+			walk->status = NULL;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool creation_right(struct walk *walk, const struct entry *entry)
+{
+	if (walk->status)
+		return find_status(walk, entry);
+	/* In a first life every field that differs from what it was created
+	 * with has an event of its own, which was compared. */
+	return (walk->quick && !entry->previous) || digest_right(walk, entry);
+}
+
 static bool undo_creation(struct walk *walk, const struct entry *entry)
 {
-	bool same = digest_right(walk, entry);
-	bool was_alive = walk->alive;
+	bool right = walk->alive && creation_right(walk, entry);
 
 	memset(&walk->content, 0, sizeof(walk->content));
 	walk->alive = false;
-	return same && was_alive;
+	return right;
 }
 
 static bool undo_removal(struct walk *walk, const struct entry *entry)
@@ -145,21 +175,41 @@ bool present_proved(const struct reading *reading,
 	return ok;
 }
 
+static bool walk_back(const struct reading *reading, struct walk *walk,
+		      step_fn *each, void *arg, struct err *err)
+{
+	bool ok = true;
+
+	while (ok && walk->batch) {
+		struct entry entry;
+		struct content after = walk->content;
+		struct step step = {walk->key, walk->batch, &entry, &after};
+
+		ok = step_back(reading, walk, &entry, err) &&
+		     each(arg, &step, err);
+	}
+	ok = ok && at_rest(walk, err);
+	buf_free(&walk->scratch);
+	return ok;
+}
+
 bool history_walk(const struct reading *reading, const struct present *present,
 		  step_fn *each, void *arg, struct err *err)
 {
 	struct walk walk = start(present);
-	bool ok = true;
 
-	while (ok && walk.batch) {
-		struct entry entry;
-		struct content after = walk.content;
-		struct step step = {walk.key, walk.batch, &entry, &after};
+	return walk_back(reading, &walk, each, arg, err);
+}
 
-		ok = step_back(reading, &walk, &entry, err) &&
-		     each(arg, &step, err);
-	}
-	ok = ok && at_rest(&walk, err);
-	buf_free(&walk.scratch);
-	return ok;
+bool history_rebuild(const struct reading *reading, struct present *present,
+		     const struct strings *codes, step_fn *each, void *arg,
+		     struct err *err)
+{
+	present->status = slice_text("");
+	struct walk walk = start(present);
+
+	if (!present->record.removed)
+		walk.status = &present->status;
+	walk.codes = codes;
+	return walk_back(reading, &walk, each, arg, err);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/watch.h"
+
 static bool may_read(struct reading *reading, struct err *err)
 {
 	const struct store *store = reading->store;
@@ -20,16 +22,18 @@ bool reading_begin(struct store *store, struct reading **out, struct err *err)
 			       "程序错误：上一次读取没有结束");
 	if (!env_reopen(store, err) || !file_same(store, err))
 		return false;
+	watch_begin(watch_budget(store, 0));
 	int rc = reading->txn ? mdb_txn_renew(reading->txn)
 			      : begin_txn(store, MDB_RDONLY, &reading->txn);
 	if (rc == MDB_MAP_RESIZED) {
 		mdb_txn_abort(reading->txn);
 		rc = begin_txn(store, MDB_RDONLY, &reading->txn);
 	}
-	if (rc)
-		return store_failed(err, rc, store->dir);
-	if (!state_load(store, reading->txn, &reading->state, err) ||
+	if (rc || !state_load(store, reading->txn, &reading->state, err) ||
 	    !may_read(reading, err)) {
+		watch_end();
+		if (rc)
+			return store_failed(err, rc, store->dir);
 		mdb_txn_reset(reading->txn);
 		return false;
 	}
@@ -44,6 +48,7 @@ void reading_end(struct reading *reading)
 	if (!reading || !reading->open)
 		return;
 	mdb_txn_reset(reading->txn);
+	watch_end();
 	reading->open = false;
 }
 
@@ -302,7 +307,7 @@ bool reading_proposal(const struct reading *reading, uint32_t slot,
 	if (!content_proposal(&present.record.content, present.key, arena, out,
 			      &why))
 		return store_damaged(err, present.key, "记录");
-	out->status = arena_str(arena, present.status, strlen(present.status));
+	out->status = arena_str(arena, present.status.text, present.status.len);
 	out->revision = present.revision;
 	out->batch = present.batch;
 	return load_changer(reading, arena, out, err);

@@ -10,14 +10,13 @@
 #include "store/transfer.h"
 #include "store/work.h"
 
-enum { STATUS_MAX = 256, UNKNOWN = UINT16_MAX };
+enum { STATUS_MAX = 256 };
 
 /* What the history says of one slot. */
 struct fact {
 	key key;
 	uint32_t revision, batch;
-	uint16_t status; /* in repair->codes; UNKNOWN: as it was created */
-	bool seen, removed;
+	bool seen;
 };
 
 struct repair {
@@ -27,26 +26,22 @@ struct repair {
 	struct fact *facts; /* owned; by slot */
 	uint32_t slots;
 	struct dictionary codes; /* every status that is known */
-	const char *guess;       /* that was right last */
 	struct state state;
+	unsigned broken;  /* tables of the old one: bits */
 	uint32_t *grants; /* owned; numbers of batches */
 	size_t grant_count;
 	struct work work;
 };
 
-static uint16_t intern(struct repair *repair, const char *code, size_t len)
+static void intern(struct repair *repair, const char *code, size_t len)
 {
 	struct dictionary *codes = &repair->codes;
 	struct buf text = {0};
-	uint32_t id = 0;
 
 	buf_add(&text, code, len);
-	if (codes->count)
-		id = dict_find(codes, buf_text(&text));
-	if (len && !id)
-		id = dict_add(codes, code, len);
+	if (len && !(codes->count && dict_find(codes, buf_text(&text))))
+		dict_add(codes, code, len);
 	buf_free(&text);
-	return (uint16_t)id;
 }
 
 static bool take_record(void *arg, MDB_val at, struct slice value,
@@ -59,8 +54,7 @@ static bool take_record(void *arg, MDB_val at, struct slice value,
 	if (at.mv_size != 4 || !record_decode(k, value, &record) ||
 	    record.slot >= repair->slots || repair->facts[record.slot].seen)
 		return store_damaged(err, k, "记录");
-	repair->facts[record.slot] = (struct fact){
-		.key = k, .seen = true, .removed = record.removed};
+	repair->facts[record.slot] = (struct fact){.key = k, .seen = true};
 	if (record.removed)
 		repair->state.removed++;
 	else
@@ -68,8 +62,7 @@ static bool take_record(void *arg, MDB_val at, struct slice value,
 	return true;
 }
 
-static void follow(struct repair *repair, struct fact *fact,
-		   const struct entry *entry)
+static void learn(struct repair *repair, const struct entry *entry)
 {
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct change *change = &entry->changes[i];
@@ -77,11 +70,8 @@ static void follow(struct repair *repair, struct fact *fact,
 		if (change->field != FIELD_STATUS)
 			continue;
 		intern(repair, change->before.text, change->before.len);
-		fact->status =
-			intern(repair, change->after.text, change->after.len);
+		intern(repair, change->after.text, change->after.len);
 	}
-	if (entry->kind == EVENT_CREATED)
-		fact->status = UNKNOWN;
 }
 
 static bool take_event(void *arg, MDB_val at, struct slice value,
@@ -105,7 +95,7 @@ static bool take_event(void *arg, MDB_val at, struct slice value,
 		return store_damaged(err, k, "历史");
 	fact->revision = entry.revision;
 	fact->batch = batch;
-	follow(repair, fact, &entry);
+	learn(repair, &entry);
 	repair->state.events++;
 	return true;
 }
@@ -162,57 +152,29 @@ static bool nod(void *arg, const struct step *step, struct err *err)
 	return true;
 }
 
-/* Whether the history ends in this status, down to the digest. */
-static bool leads_to(const struct repair *repair, struct present *present,
-		     const char *status)
+static bool rebuild(const struct repair *repair, const struct dictionary *codes,
+		    struct present *present, struct err *err)
 {
-	struct err err;
+	const struct strings statuses = {codes->items, codes->count};
 
-	present->status = status;
-	return status &&
-	       history_walk(&repair->reading, present, nod, NULL, &err);
-}
-
-static bool try_all(struct repair *repair, const struct dictionary *codes,
-		    struct present *present)
-{
-	for (uint32_t id = 0; id < codes->count; id++)
-		if (leads_to(repair, present, dict_code(codes, id)))
-			return true;
-	return false;
+	return history_rebuild(&repair->reading, present, &statuses, nod, NULL,
+			       err);
 }
 
 /*
- * Neighbours often have the same. What follows from the rest may be damaged in
- * any way, so the old dictionary is asked only when nobody else knows.
+ * What follows from the rest may be damaged in any way, so the old dictionary
+ * is asked only when nobody else knows a status.
  */
-static bool guess_status(struct repair *repair, struct present *present,
-			 struct err *err)
+static bool find_status(struct repair *repair, struct present *present,
+			struct err *err)
 {
 	struct store *old = repair->old;
-	struct err why;
-	bool known = leads_to(repair, present, repair->guess) ||
-		     try_all(repair, &repair->codes, present);
 
-	if (!known &&
-	    dict_load(old, repair->transfer.txn, DICT_STATUS, STATUS_MAX, &why))
-		known = try_all(repair, &old->dicts[DICT_STATUS], present);
-	if (!known)
-		return store_damaged(err, present->key, "历史");
-	repair->guess = present->status;
-	return true;
-}
-
-static bool find_status(struct repair *repair, const struct fact *fact,
-			struct present *present, struct err *err)
-{
-	present->status = "";
-	if (fact->removed)
-		return true;
-	if (fact->status == UNKNOWN)
-		return guess_status(repair, present, err);
-	present->status = dict_code(&repair->codes, fact->status);
-	return true;
+	return rebuild(repair, &repair->codes, present, err) ||
+	       (!(repair->broken & BIT(TABLE_DICT)) &&
+		dict_load(old, repair->transfer.txn, DICT_STATUS, STATUS_MAX,
+			  err) &&
+		rebuild(repair, &old->dicts[DICT_STATUS], present, err));
 }
 
 static bool derive(struct repair *repair, const struct fact *fact,
@@ -233,14 +195,15 @@ static bool derive(struct repair *repair, const struct fact *fact,
 
 	if (rc || !record_decode(fact->key, bytes, &present.record))
 		return store_damaged(err, fact->key, "记录");
-	if (!find_status(repair, fact, &present, err))
+	if (!find_status(repair, &present, err))
 		return false;
 	bool ok = content_proposal(&present.record.content, fact->key, &arena,
 				   &p, &why);
 	if (!ok) {
 		store_damaged(err, fact->key, "记录");
 	} else {
-		p.status = present.status;
+		p.status = arena_str(&arena, present.status.text,
+				     present.status.len);
 		work->batch = fact->batch;
 		ok = apply_derived(work, &present.record, &p, fact->revision,
 				   err);
@@ -314,7 +277,6 @@ static bool open_txn(struct repair *repair, const struct strings *statuses,
 	repair->transfer.from = old;
 	repair->reading =
 		(struct reading){.store = old, .txn = repair->transfer.txn};
-	repair->guess = "";
 	for (size_t i = 0; i < statuses->count; i++)
 		intern(repair, statuses->items[i], strlen(statuses->items[i]));
 	return true;
@@ -343,22 +305,31 @@ static bool build(struct repair *repair, const struct strings *statuses, int fd,
 }
 
 /* Counters that cannot be read are a finding as well. */
-static void look(struct store *old, finding_fn *tell, void *arg,
+static void look(struct repair *repair, finding_fn *tell, void *arg,
 		 uint64_t *findings)
 {
 	struct check_sums sums;
 	struct err err;
 
-	if (store_check(old, tell, arg, &sums, findings, &err))
-		return;
-	tell(arg, err.text);
-	++*findings;
+	if (!store_check(repair->old, tell, arg, &sums, findings, &err)) {
+		tell(arg, err.text);
+		++*findings;
+	}
+	repair->broken = sums.broken;
 }
 
 static void ignore(void *arg, const char *sentence)
 {
 	(void)arg;
 	(void)sentence;
+}
+
+static bool refuse(const char *dir, struct err *err)
+{
+	return err_set(err, ERR_STORE,
+		       "提案库 %s 的记录、历史或批次本身已损坏，没有改动它，"
+		       "请从备份恢复",
+		       dir);
 }
 
 /* The old one was told of; what is wrong with the new one is the same. */
@@ -368,11 +339,18 @@ static bool put_in_place(struct swap *swap, struct swapped *out,
 	if (swap_finish(swap, true, ignore, NULL, out, err))
 		return true;
 	if (err->code == ERR_STORE && !out->now.bytes)
-		err_set(err, ERR_STORE,
-			"提案库 %s 的记录、历史或批次本身已损坏，没有改动它，"
-			"请从备份恢复",
-			swap->dir);
+		return refuse(swap->dir, err);
 	return false;
+}
+
+/* LMDB cannot be asked for what is to be copied. */
+static bool sources_whole(const struct repair *repair, const char *dir,
+			  struct err *err)
+{
+	const unsigned sources =
+		BIT(TABLE_RECORDS) | BIT(TABLE_EVENTS) | BIT(TABLE_BATCHES);
+
+	return !(repair->broken & sources) || refuse(dir, err);
 }
 
 bool store_repair(const char *dir, const struct strings *statuses,
@@ -387,9 +365,10 @@ bool store_repair(const char *dir, const struct strings *statuses,
 		return false;
 	bool ok = aside_open(&repair.old, swap.old, dir, err);
 	if (ok)
-		look(repair.old, tell, arg, &out->findings);
+		look(&repair, tell, arg, &out->findings);
 	if (ok && out->findings)
-		ok = build(&repair, statuses, swap.file.fd, err) &&
+		ok = sources_whole(&repair, dir, err) &&
+		     build(&repair, statuses, swap.file.fd, err) &&
 		     put_in_place(&swap, &out->swapped, err);
 	store_close(repair.old);
 	swap_end(&swap);

@@ -25,6 +25,9 @@ enum table {
 
 extern const char *const table_names[TABLE_COUNT];
 
+/* In a set of tables. */
+#define BIT(table) (1u << (table))
+
 /* Keys, big-endian so that LMDB's order of bytes is that of numbers. */
 struct place {
 	unsigned char bytes[8];

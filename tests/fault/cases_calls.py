@@ -35,7 +35,7 @@ def backed_up(sweep, ran):
     folder = sweep.place.path("restored")
     for path in files:
         os.mkdir(folder)
-        os.rename(path, os.path.join(folder, "data.mdb"))
+        shutil.move(path, os.path.join(folder, "data.mdb"))
         sweep.place.must([sweep.place.program, "check"],
                          {"PROPOSALS_STORE": folder})
         shutil.rmtree(folder)

@@ -5,7 +5,7 @@ a limit on the size of files.
 import os
 import shutil
 
-from cases_calls import made, prepare
+from cases_calls import backed_up, exported, made, prepare
 from disk import Disk, apart
 from place import Failed
 from sweep import Command, Sweep
@@ -26,7 +26,11 @@ def full_at_every_write(place, kind):
     points = 0
     for command in (Command("status", "办理中", "4", "8", "9"),
                     Command("undo"), Command("import", many),
-                    Command("init", "$NEW", after=made)):
+                    Command("init", "$NEW", after=made),
+                    Command("backup", "$NEW", after=backed_up),
+                    Command("export", "$NEW", after=exported),
+                    Command("restore", place.path("backup")),
+                    Command("compact")):
         sweep = Sweep(place, base, command, lambda: disk.dig(place.store))
         sweep.new = os.path.join(disk.path, "new")
         shutil.rmtree(sweep.new, ignore_errors=True)
@@ -50,7 +54,7 @@ def every_write_may_find_the_disk_full(place):
         there.close()
         if not points:
             raise Failed("    the disk was never full")
-        place.tried("a full disk (%s) at %d places of 4 commands: 0 signals, "
+        place.tried("a full disk (%s) at %d places of 8 commands: 0 signals, "
                     "0 bad, what was said is so", kind, points)
 
 

@@ -170,9 +170,9 @@ bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and time
 	@tests/bench/run $(BUILD)/proposals $(BUILD)/bench $(SIZES)
 
 include tests/coverage/rules.mk
+include tests/fault/damage.mk
 include tests/fault/rules.mk
 include tests/fuzz/rules.mk
-include tests/fault/damage.mk
 
 # SYSTEM=1 is install-system under the name that everybody knows.
 install: $(if $(SYSTEM),install-system,install-plain) ## install under $(DESTDIR)$(PREFIX), for one person; SYSTEM=1 for many

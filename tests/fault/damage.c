@@ -43,6 +43,7 @@
 
 enum {
 	PAGE = 4096,
+	META_PAGES = 2,
 	READERS_MAX = 8,
 	COMMANDS_MAX = 256,
 	WORDS_MAX = 16,
@@ -427,12 +428,18 @@ static bool pick(const struct sweep *sweep, size_t n, struct damage *out)
 	return n < pages * (size_t)sweep->old_count;
 }
 
-/* An old page that is not there, or is the same, damages nothing. */
+/*
+ * An old page that is not there, or is the same, damages nothing. With the
+ * head of the batch before, the file is what a power cut just before the last
+ * commit would have left: a sound store, and nothing in it can tell.
+ */
 static bool is_damage(const struct sweep *sweep, const struct damage *damage)
 {
 	const struct bytes *old = &sweep->olds[damage->old];
 	size_t at = damage->page * PAGE;
 
+	if (damage->kind == OLD_PAGE && damage->page < META_PAGES)
+		return false;
 	if (damage->kind != OLD_PAGE)
 		return true;
 	return at + PAGE <= old->len &&

@@ -23,3 +23,8 @@ $(BUILD)/fault/damage-blind: $(BUILD)/fault/damage.o \
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 -include $(BUILD)/fault/damage.d
+
+damage: $(BIN) $(DAMAGE) ## damage every page and 5,000 bits of a store, and read each copy
+	@tests/run "tests/fault/damage-run $(BUILD)"
+
+.PHONY: damage

@@ -4,7 +4,7 @@ FAULT     := $(BUILD)/fault
 FAULT_C   := $(FAULT)/worker $(FAULT)/worker-blind $(FAULT)/crashreplay
 FAULT_SO  := $(FAULT)/crashrec.so $(FAULT)/failshim.so
 FAULT_ALL := $(FAULT_C) $(FAULT_SO) $(DAMAGE)
-FAULT_RUN := tests/fault/run tests/fault/damage-run tests/fault/signals \
+FAULT_RUN := tests/fault/run tests/fault/signals \
              tests/fault/codepoints
 
 $(FAULT)/%.o: tests/fault/%.c $(BUILD)/flags

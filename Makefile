@@ -49,7 +49,7 @@ DEPS_BUILD = make gcc libc6-dev pkgconf libncurses-dev liblmdb-dev \
              libxxhash-dev nettle-dev
 DEPS_CHECK = libcmocka-dev clang libclang-rt-14-dev clang-format cppcheck \
              universal-ctags shellcheck strace e2fsprogs mount \
-             python3
+             openssh-server openssh-client python3
 DEPS_BENCH = python3 sqlite3 less
 DEPS_DEMO  = python3
 DEPS       = $(DEPS_BUILD) $(DEPS_CHECK)

@@ -97,7 +97,7 @@ static void help_all(struct buf *out)
 	help_options(out, NULL);
 	buf_str(out, "\n退出状态：0 完成，1 没有找到，2 用法不对，3 配置有误，"
 		     "4 提案库有误，5 拒绝或部分拒绝，6 别人正占用，"
-		     "70 程序自身的错误\n");
+		     "70 程序自身的错误，128+N 界面被信号 N 结束\n");
 }
 
 bool shell_help(struct shell *shell, struct err *err)

@@ -89,7 +89,7 @@ class Screen:
         if CRASHED in text:
             raise Failed("    it crashed\n" + text)
         # 129: the terminal went away, as it did at the end of the story
-        if not killed and status not in (0, 1, 3, 4, 5, 6, 70, 129):
+        if not killed and status not in (0, 1, 2, 3, 4, 5, 6, 70, 129):
             raise Failed("    status %s\n%s" % (status, text))
         if modes and not killed and modes != probe.tty_modes:
             raise Failed("    the terminal is not as it was\n" + text)

@@ -170,8 +170,8 @@ bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and time
 	@tests/bench/run $(BUILD)/proposals $(BUILD)/bench $(SIZES)
 
 include tests/coverage/rules.mk
-include tests/fault/damage.mk
 include tests/fault/rules.mk
+include tests/fault/damage.mk
 include tests/fuzz/rules.mk
 
 # SYSTEM=1 is install-system under the name that everybody knows.

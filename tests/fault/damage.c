@@ -2,14 +2,14 @@
  * damage - damages a store in every way that a disk does, and lets the
  * program read each copy.
  *
- *   damage [-f NAME] [-b BITS] [-c CUTS] [-o OLD]... [-j WORKERS]
- *          [-t SECONDS] [-s SEED] GOOD SCRATCH READERS
- *   damage [-f NAME] -p KIND,PAGE[,SEED] GOOD SCRATCH
+ *   damage [-l] [-b BITS] [-c CUTS] [-o OLD]... [-j WORKERS] [-t SECONDS]
+ *          [-s SEED] GOOD SCRATCH READERS
+ *   damage [-l] -p KIND,PAGE[,SEED] GOOD SCRATCH
  *
- * GOOD is the folder of a sound store, NAME (data.mdb) the file in it that is
- * damaged, SCRATCH a folder for the copies. Every page of the file gets each
- * kind of damage once; then come BITS single bits, CUTS sizes of the file, and
- * every page that differs in OLD, the file as it was some batches ago.
+ * GOOD is the folder of a sound store, SCRATCH one for the copies. Of data.mdb,
+ * with -l of lock.mdb, every page gets each kind of damage once; then come BITS
+ * single bits, CUTS sizes of the file, and every page that differs in OLD, the
+ * file as it was some batches ago.
  *
  * READERS is a file of lines `NAME WORD...`: the program's commands that
  * the reader NAME runs one after the other until one fails, by the program's
@@ -43,7 +43,6 @@
 
 enum {
 	PAGE = 4096,
-	META_PAGES = 2,
 	READERS_MAX = 8,
 	COMMANDS_MAX = 256,
 	WORDS_MAX = 16,
@@ -108,9 +107,14 @@ struct reader {
 	struct bytes good; /* what they print of the sound store */
 };
 
+/* Of a store; one of them is damaged, the other one is as it was. */
+enum { FILES = 2 };
+static const char *const file_names[FILES] = {"data.mdb", "lock.mdb"};
+
 struct sweep {
-	const char *file, *good, *scratch;
-	struct bytes image, olds[OLDS_MAX];
+	int file; /* the one that is damaged */
+	const char *good, *scratch;
+	struct bytes images[FILES], olds[OLDS_MAX];
 	int old_count;
 	long bits, cuts, seconds, workers;
 	uint64_t seed;
@@ -135,8 +139,8 @@ struct worker {
 	const struct sweep *sweep;
 	struct tally *tally;
 	char dir[4000];
-	int file, out, messages; /* descriptors */
-	unsigned char *copy;     /* room for the image */
+	int files[FILES], out, messages; /* descriptors */
+	unsigned char *copy;             /* room for the image */
 };
 
 /* xorshift: the same seed is the same damage. */
@@ -208,7 +212,7 @@ static void put_old_page(unsigned char *to, const struct bytes *old,
 static size_t damage_copy(const struct sweep *sweep,
 			  const struct damage *damage, unsigned char *copy)
 {
-	size_t size = sweep->image.len, pages = size / PAGE;
+	size_t size = sweep->images[sweep->file].len, pages = size / PAGE;
 	unsigned char *page = copy;
 	uint64_t random = damage->seed;
 
@@ -243,7 +247,8 @@ static size_t damage_copy(const struct sweep *sweep,
 		break;
 	case ANOTHER:
 		memcpy(page,
-		       sweep->image.at + next_random(&random) % pages * PAGE,
+		       sweep->images[sweep->file].at +
+			       next_random(&random) % pages * PAGE,
 		       PAGE);
 		break;
 	case BIT:
@@ -260,11 +265,27 @@ static size_t damage_copy(const struct sweep *sweep,
 	return size;
 }
 
+static void write_file(const struct worker *worker, int file,
+		       const unsigned char *bytes, size_t size)
+{
+	int fd = worker->files[file];
+
+	if (ftruncate(fd, (off_t)size) ||
+	    pwrite(fd, bytes, size, 0) != (ssize_t)size)
+		err(2, "%s", worker->dir);
+}
+
+/* The copy, and beside it what the readers before may have written to. */
 static void write_copy(const struct worker *worker, size_t size)
 {
-	if (ftruncate(worker->file, (off_t)size) ||
-	    pwrite(worker->file, worker->copy, size, 0) != (ssize_t)size)
-		err(2, "%s", worker->dir);
+	const struct sweep *sweep = worker->sweep;
+
+	for (int file = 0; file < FILES; file++)
+		if (file == sweep->file)
+			write_file(worker, file, worker->copy, size);
+		else
+			write_file(worker, file, sweep->images[file].at,
+				   sweep->images[file].len);
 }
 
 /* The child: one command after the other, until one fails. */
@@ -384,7 +405,8 @@ static void try_one(struct worker *worker, const struct damage *damage)
 {
 	const struct sweep *sweep = worker->sweep;
 
-	memcpy(worker->copy, sweep->image.at, sweep->image.len);
+	memcpy(worker->copy, sweep->images[sweep->file].at,
+	       sweep->images[sweep->file].len);
 	size_t size = damage_copy(sweep, damage, worker->copy);
 	write_copy(worker, size);
 	for (int i = 0; i < sweep->reader_count; i++) {
@@ -401,7 +423,7 @@ static void try_one(struct worker *worker, const struct damage *damage)
 /* The n-th damage of all; false behind the last. */
 static bool pick(const struct sweep *sweep, size_t n, struct damage *out)
 {
-	size_t pages = sweep->image.len / PAGE;
+	size_t pages = sweep->images[sweep->file].len / PAGE;
 
 	*out = (struct damage){.seed = seeded(sweep->seed, n)};
 	if (n < pages * PAGE_KINDS) {
@@ -428,45 +450,27 @@ static bool pick(const struct sweep *sweep, size_t n, struct damage *out)
 	return n < pages * (size_t)sweep->old_count;
 }
 
-/*
- * An old page that is not there, or is the same, damages nothing. With the
- * head of the batch before, the file is what a power cut just before the last
- * commit would have left: a sound store, and nothing in it can tell.
- */
+/* An old page that is not there, or is the same, damages nothing. */
 static bool is_damage(const struct sweep *sweep, const struct damage *damage)
 {
 	const struct bytes *old = &sweep->olds[damage->old];
 	size_t at = damage->page * PAGE;
 
-	if (damage->kind == OLD_PAGE && damage->page < META_PAGES)
-		return false;
 	if (damage->kind != OLD_PAGE)
 		return true;
 	return at + PAGE <= old->len &&
-	       memcmp(old->at + at, sweep->image.at + at, PAGE) != 0;
+	       memcmp(old->at + at, sweep->images[sweep->file].at + at, PAGE) !=
+		       0;
 }
 
-static int make_file(const char *dir, const char *name, struct bytes content)
+static int make_file(const char *dir, const char *name)
 {
 	char path[4400];
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0 ||
-	    write(fd, content.at, content.len) != (ssize_t)content.len)
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
 		err(2, "%s", path);
-	return fd;
-}
-
-static int copy_file(const struct sweep *sweep, const char *dir,
-		     const char *name)
-{
-	char path[4400];
-
-	snprintf(path, sizeof(path), "%s/%s", sweep->good, name);
-	struct bytes content = read_whole(path);
-	int fd = make_file(dir, name, content);
-	free(content.at);
 	return fd;
 }
 
@@ -474,25 +478,21 @@ static int copy_file(const struct sweep *sweep, const char *dir,
 static struct worker worker_new(const struct sweep *sweep, struct tally *tally,
 				long number)
 {
-	static const char *const names[] = {"data.mdb", "lock.mdb"};
+	const struct bytes *image = &sweep->images[sweep->file];
 	struct worker worker = {.sweep = sweep, .tally = tally};
 
 	snprintf(worker.dir, sizeof(worker.dir), "%s/%ld", sweep->scratch,
 		 number);
 	mkdir(worker.dir, 0700);
-	for (int i = 0; i < 2; i++) {
-		int fd = copy_file(sweep, worker.dir, names[i]);
-
-		if (!strcmp(names[i], sweep->file))
-			worker.file = fd;
-		else
-			close(fd);
-	}
+	for (int file = 0; file < FILES; file++)
+		worker.files[file] = make_file(worker.dir, file_names[file]);
 	worker.out = memfd_create("out", MFD_CLOEXEC);
 	worker.messages = memfd_create("messages", MFD_CLOEXEC);
-	worker.copy = malloc(sweep->image.len);
+	worker.copy = malloc(image->len);
 	if (worker.out < 0 || worker.messages < 0 || !worker.copy)
 		err(2, "memory");
+	memcpy(worker.copy, image->at, image->len);
+	write_copy(&worker, image->len);
 	setenv("PROPOSALS_STORE", worker.dir, 1);
 	return worker;
 }
@@ -581,9 +581,9 @@ static bool report(const struct sweep *sweep, const struct tally *tally)
 		       "bits %ld, cuts %ld, old pages): %ld the same, %ld "
 		       "told (%ld by leaving with 70), %ld silent, %ld "
 		       "signals, %ld hangs\n",
-		       sweep->file, sweep->readers[i].name, all,
-		       sweep->image.len / PAGE, PAGE_KINDS, sweep->bits,
-		       sweep->cuts, sums[IS_SAME],
+		       file_names[sweep->file], sweep->readers[i].name, all,
+		       sweep->images[sweep->file].len / PAGE, PAGE_KINDS,
+		       sweep->bits, sweep->cuts, sums[IS_SAME],
 		       sums[IS_TOLD] + sums[IS_LEFT], sums[IS_LEFT],
 		       sums[IS_SILENT], sums[IS_SIGNAL], sums[IS_HANG]);
 		good &= !sums[IS_SILENT] && !sums[IS_SIGNAL] && !sums[IS_HANG];
@@ -636,7 +636,8 @@ static _Noreturn void leave_one(const struct sweep *sweep, const char *text)
 	damage.kind = (enum kind)strtoul(text, &rest, 10);
 	damage.page = strtoul(rest + (*rest == ','), &rest, 10);
 	damage.seed = strtoull(rest + (*rest == ','), &rest, 10) | 1;
-	memcpy(worker.copy, sweep->image.at, sweep->image.len);
+	memcpy(worker.copy, sweep->images[sweep->file].at,
+	       sweep->images[sweep->file].len);
 	write_copy(&worker, damage_copy(sweep, &damage, worker.copy));
 	exit(0);
 }
@@ -656,10 +657,10 @@ static const char *read_options(struct sweep *sweep, int argc, char **argv)
 	const char *one = NULL;
 	int option;
 
-	while ((option = getopt(argc, argv, "f:b:c:o:j:t:s:p:")) != -1) {
+	while ((option = getopt(argc, argv, "lb:c:o:j:t:s:p:")) != -1) {
 		switch (option) {
-		case 'f':
-			sweep->file = optarg;
+		case 'l':
+			sweep->file = 1;
 			break;
 		case 'b':
 			sweep->bits = number(optarg);
@@ -693,8 +694,7 @@ static const char *read_options(struct sweep *sweep, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	static struct sweep sweep = {
-		.file = "data.mdb", .workers = 2, .seconds = 60};
+	static struct sweep sweep = {.workers = 2, .seconds = 600};
 	const char *one = read_options(&sweep, argc, argv);
 	char path[4400];
 
@@ -702,8 +702,11 @@ int main(int argc, char **argv)
 		errx(2, "usage: damage [OPTION...] GOOD SCRATCH READERS");
 	sweep.good = argv[optind];
 	sweep.scratch = argv[optind + 1];
-	snprintf(path, sizeof(path), "%s/%s", sweep.good, sweep.file);
-	sweep.image = read_whole(path);
+	for (int file = 0; file < FILES; file++) {
+		snprintf(path, sizeof(path), "%s/%s", sweep.good,
+			 file_names[file]);
+		sweep.images[file] = read_whole(path);
+	}
 	if (one)
 		leave_one(&sweep, one);
 	read_readers(&sweep, argv[optind + 2]);

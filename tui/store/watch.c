@@ -8,7 +8,7 @@
 #include "store/internal.h"
 
 /* Reading 4 MiB takes some 0.01 s, and so do a thousand edits. */
-enum { LEAST = 20, PAGES_A_SECOND = 1024, EDITS_A_SECOND = 1000 };
+enum { LEAST = 10, PAGES_A_SECOND = 1024, EDITS_A_SECOND = 1000 };
 
 static volatile sig_atomic_t left; /* 0: nobody is watched */
 static bool ticking;

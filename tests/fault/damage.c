@@ -427,7 +427,7 @@ static bool pick(const struct sweep *sweep, size_t n, struct damage *out)
 
 	*out = (struct damage){.seed = seeded(sweep->seed, n)};
 	if (n < pages * PAGE_KINDS) {
-		out->kind = n / pages;
+		out->kind = (enum kind)(n / pages);
 		out->page = n % pages;
 		return true;
 	}

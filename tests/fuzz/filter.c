@@ -17,7 +17,6 @@ static const char *titles[PROPOSALS]; /* by slot */
 static void close_desk(void)
 {
 	catalog_free(&catalog);
-	desk_done(desk);
 	desk_close(desk);
 }
 
@@ -68,6 +67,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	desk_read(desk);
 	list_titles();
 	catalog_update(&catalog, desk->config, desk->reading);
+	desk_done(desk);
 	atexit(close_desk);
 	return 0;
 }
@@ -177,8 +177,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		HOLDS(memcmp(&before, &filter, sizeof(filter)) == 0);
 	}
 	claim_shown(&filter);
-	if (*filter.text && is_one_in_eight(data, size))
+	if (*filter.text && is_one_in_eight(data, size)) {
+		desk_read(desk);
 		claim_rows(&filter);
+		desk_done(desk);
+	}
 	free(text);
 	return 0;
 }

@@ -18,7 +18,6 @@ static session current;
 
 static void close_desk(void)
 {
-	desk_done(desk);
 	desk_close(desk);
 }
 
@@ -36,7 +35,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 		all[i] = p;
 	}
 	desk_put(desk, 1, all, PROPOSALS);
-	desk_read(desk);
 	current = desk->config->current;
 	atexit(close_desk);
 	return 0;
@@ -154,8 +152,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *text = buf_text(&parser.paste);
 	claim_text(&parser.paste, bytes, size);
 	claim_line(text);
+	desk_read(desk);
 	claim_list(text);
 	claim_one(text);
+	desk_done(desk);
 	key_parser_free(&parser);
 	free(bytes);
 	return 0;

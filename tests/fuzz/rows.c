@@ -12,7 +12,6 @@ static struct desk *desk;
 
 static void close_office(void)
 {
-	desk_done(desk);
 	desk_close(desk);
 }
 
@@ -36,7 +35,6 @@ void rows_office(void)
 {
 	desk = desk_open();
 	fill();
-	desk_read(desk);
 	atexit(close_office);
 }
 
@@ -72,8 +70,9 @@ static struct import plan(const struct rows *rows, struct buf *lines)
 	struct import import;
 	struct err err = {0};
 
-	HOLDS(import_plan(&import, rows, desk->config, desk->reading, NULL,
+	HOLDS(import_plan(&import, rows, desk->config, desk_read(desk), NULL,
 			  &err));
+	desk_done(desk);
 	for (size_t i = 0; i < import.plan.count; i++)
 		json_proposal(import.plan.items[i].edit.next, lines);
 	return import;

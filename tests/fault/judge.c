@@ -100,7 +100,7 @@ static int by_batch(const void *a, const void *b)
 	return x->note_len ? memcmp(x->note, y->note, x->note_len) : 0;
 }
 
-/* A line that was cut off acknowledges nothing. */
+/* A line that was cut off acknowledges nothing, nor does an empty one. */
 static void read_acks(struct judging *all, const char *text, size_t length)
 {
 	size_t lines = 0;
@@ -111,7 +111,8 @@ static void read_acks(struct judging *all, const char *text, size_t length)
 	for (size_t at = 0; lines--;) {
 		const char *end = memchr(text + at, '\n', length - at);
 
-		read_line(all, text + at, end);
+		if (end > text + at)
+			read_line(all, text + at, end);
 		at = (size_t)(end - text) + 1;
 	}
 	qsort(all->acks, all->ack_count, sizeof(*all->acks), by_batch);

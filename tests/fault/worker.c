@@ -77,16 +77,24 @@ _Noreturn static void give_up(const struct worker *w)
 	exit(err_status(w->err.code));
 }
 
+/*
+ * A line, and empty ones up to a size that divides pages: a write across two of
+ * them could be cut by a kill, and the next line would go on where it ended.
+ */
 __attribute__((format(printf, 2, 3))) static void say(const struct worker *w,
 						      const char *fmt, ...)
 {
-	char line[200];
+	char block[256];
 	va_list ap;
 
+	memset(block, '\n', sizeof(block));
 	va_start(ap, fmt);
-	int len = vsnprintf(line, sizeof(line), fmt, ap);
+	int len = vsnprintf(block, sizeof(block), fmt, ap);
 	va_end(ap);
-	if (write(w->acks, line, (size_t)len) != len)
+	if (len < 0 || (size_t)len >= sizeof(block))
+		errx(2, "an acknowledgement is too long");
+	block[len] = '\n';
+	if (write(w->acks, block, sizeof(block)) != sizeof(block))
 		err(2, "the acknowledgement");
 }
 

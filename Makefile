@@ -34,6 +34,7 @@ PLACES     = $(foreach name,LIBEXECDIR SYSCONFDIR STATEDIR BACKUPDIR GROUP,\
 UNITDIR    = $(PREFIX)/lib/systemd/system
 UNITS      = $(patsubst config/systemd/%.in,$(BUILD)/%,\
              $(wildcard config/systemd/*.in))
+SSHD       = $(BUILD)/proposals.conf
 
 SRC   := $(filter-out tui/sheet/main.c,$(wildcard config/*.c tui/*/*.c))
 OBJ   := $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/config_example.o
@@ -100,6 +101,8 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB) $(BUILD)/flags
 	    $(LDFLAGS) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
 $(UNITS): $(BUILD)/%: config/systemd/%.in $(BUILD)/places
+$(SSHD): $(BUILD)/%: config/sshd/%.in $(BUILD)/places
+$(UNITS) $(SSHD):
 	@sed -e 's,@BINDIR@,$(PREFIX)/bin,g; s,@STATEDIR@,$(STATEDIR),g' \
 	    -e 's,@BACKUPDIR@,$(BACKUPDIR),g; s,@GROUP@,$(GROUP),g' $< >$@
 
@@ -180,10 +183,10 @@ install: $(if $(SYSTEM),install-system,install-plain) ## install under $(DESTDIR
 install-plain: MODE = -m 755
 install-plain: install-files
 
-install-files: all
+install-files: all $(SSHD)
 	install -D $(MODE) $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
 	install -D -m 755 $(BUILD)/proposals-sheet $(DESTDIR)$(LIBEXECDIR)/proposals-sheet
-	install -D -m 644 -t $(DESTDIR)$(DOCDIR) proposals.yaml.example config/sshd/proposals.conf
+	install -D -m 644 -t $(DESTDIR)$(DOCDIR) proposals.yaml.example $(SSHD)
 
 install-units: $(UNITS)
 	install -D -m 644 -t $(DESTDIR)$(UNITDIR) $(UNITS)
@@ -215,7 +218,7 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tests/*/rules.mk | \
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tests/*/*.mk | \
 	    expand -t 16
 
 .PHONY: all programs sanitized deps bench-deps demo check check-long \

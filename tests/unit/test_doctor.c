@@ -71,7 +71,7 @@ static void what_is_not_said_is_what_sshd_does_by_itself(void **state)
 static void the_shipped_example_leaves_nothing_to_say(void **state)
 {
 	char text[4096] = "";
-	FILE *file = fopen("config/sshd/proposals.conf", "r");
+	FILE *file = fopen("config/sshd/proposals.conf.in", "r");
 
 	(void)state;
 	assert_non_null(file);

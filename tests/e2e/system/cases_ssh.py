@@ -1,6 +1,6 @@
 """
-As people come in: a real sshd with the settings that are shipped in
-config/sshd, for members of an ordinary group.
+As people come in: a real sshd with the settings that are installed
+beside the program, for members of an ordinary group.
 """
 import contextlib
 import os
@@ -20,13 +20,13 @@ def _server(site):
     why_not = sshd.missing()
     if why_not:
         raise Skipped(why_not)
-    with open(os.path.join(ROOT, "config/sshd/proposals.conf")) as file:
+    with open(os.path.join(site.prefix, "share/doc/proposals/proposals.conf")) \
+            as file:
         lines = file.read()
-    for shipped, ours in (("/usr/local/bin/proposals", site.program),
-                          ("proposals-staff", site.staff)):
-        if shipped not in lines:
-            raise Failed("    what is shipped does not name " + shipped)
-        lines = lines.replace(shipped, ours)
+    for word in ("ForceCommand " + site.program, "proposals-staff"):
+        if word not in lines:
+            raise Failed("    what is shipped does not name " + word)
+    lines = lines.replace("proposals-staff", site.staff)
     with sshd.Sshd("AcceptEnv LANG LC_*\n" + lines) as server:
         yield server
 

@@ -281,11 +281,12 @@ enum outcome look_writer(struct doctor *doctor)
 			       : OUTCOME_NONE;
 	clock_format(writer->since, when);
 	if (writer->stopped)
-		return doctor_bad(doctor,
-				  "请让它继续（kill -CONT）或结束它（kill）",
-				  "%s（进程 %u）自 %s 起在写入，但已被暂停，"
-				  "别人都不能保存",
-				  writer->name, (unsigned)writer->pid, when);
+		return doctor_bad(
+			doctor,
+			"请让它继续（kill -CONT）或结束它（kill -KILL）",
+			"%s（进程 %u）自 %s 起在写入，但已被暂停，"
+			"别人都不能保存",
+			writer->name, (unsigned)writer->pid, when);
 	return doctor_good(doctor, "%s（进程 %u）自 %s 起在写入", writer->name,
 			   (unsigned)writer->pid, when);
 }

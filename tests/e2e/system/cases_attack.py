@@ -5,6 +5,7 @@ program's group. Everything here has to fail, and to leave no trace.
 """
 import glob
 import os
+import re
 import resource
 import shutil
 import signal
@@ -457,21 +458,25 @@ def _stopped_while_writing(site, path):
     return process
 
 
-def who_is_stopped_while_writing_is_named_and_loses_nothing(site):
-    """SIGSTOP is everybody's right with his own process."""
-    site.staffed()
+def _stop_inside(site, first):
+    """As above, for certain; the numbers of the import begin with `first`."""
     path = site.file("editor", "many.jsonl", "".join(
         '{"number": %d, "title": "关于第%d件事的建议"}\n' % (n, n)
-        for n in range(2000, 22000)))
+        for n in range(first, first + 20000)))
     for _ in range(20):
         process = _stopped_while_writing(site, path)
         if process:
-            break
+            attack("SIGSTOP inside the gate")
+            return process
         site.run("root", "undo", str(site.run(
             "root", "batches", "--json", "--limit", "1").rows()[0]["batch"]))
-    else:
-        raise Failed("    never stopped inside")
-    attack("SIGSTOP inside the gate")
+    raise Failed("    never stopped inside")
+
+
+def who_is_stopped_while_writing_is_named_and_loses_nothing(site):
+    """SIGSTOP is everybody's right with his own process."""
+    site.staffed()
+    process = _stop_inside(site, 2000)
     ran = site.run("admin", "status", "已答复", "4", status=6)
     ran.says(site.users["editor"].pw_name, str(process.pid), "暂停")
     equal(site.status_of(4), "handling")
@@ -480,6 +485,20 @@ def who_is_stopped_while_writing_is_named_and_loses_nothing(site):
     equal(site.end(process, ["import"]).status, 0)
     site.run("admin", "status", "已答复", "4")
     site.run("root", "check")
+
+
+def who_is_stopped_while_writing_is_ended_as_doctor_says(site):
+    """TERM would wait until he goes on."""
+    site.staffed()
+    before = site.content()
+    process = _stop_inside(site, 2000)
+    advice = {row["check"]: row["do"] for row in
+              site.run("root", "doctor", "--json").rows()}["writer"]
+    words = re.search("结束它（(.*?)）", advice)[1].split()
+    site.tool("root", *words, process.pid)
+    equal(site.end(process, ["import"]).status, -signal.SIGKILL)
+    unchanged(site, before)
+    site.run("admin", "status", "已答复", "4")
 
 
 # -- what is handed over at the start

@@ -75,6 +75,8 @@ bool shell_find(struct shell *shell, struct err *err)
 		buf_str(&path, paths_store);
 	else if (dir && *dir)
 		buf_str(&path, dir);
+	else if (!privilege_given(err))
+		return false;
 	else if (data && *data == '/')
 		buf_printf(&path, "%s/proposals", data);
 	else if (home && *home)

@@ -43,6 +43,8 @@ static bool check_system(const struct shell *shell, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "多人共用的提案库总在 %s，不用给出目录",
 			       paths_store);
+	if (!privilege_given(err))
+		return false;
 	if (!privilege_held())
 		return err_set(err, ERR_REFUSED,
 			       "程序没有按多人共用安装，请先 make "

@@ -26,6 +26,17 @@ bool privilege_held(void)
 	return getresgid(&real, &effective, &saved) == 0 && saved != real;
 }
 
+bool privilege_given(struct err *err)
+{
+	struct stat st;
+
+	return stat("/proc/self/exe", &st) || !(st.st_mode & S_ISGID) ||
+	       st.st_gid == getegid() ||
+	       err_set(err, ERR_STORE,
+		       "程序没有得到程序组（nosuid、no_new_privs 或调试器），"
+		       "打不开多人共用的提案库，见 proposals doctor");
+}
+
 /*
  * Only for reading: what is written there fails, as it would have done with
  * no descriptor at all.

@@ -22,6 +22,11 @@
  */
 bool privilege_held(void);
 
+/* The kernel did not, though the mode of the program's file says so:
+ * ERR_STORE, and what may be the reason. */
+MUST_USE
+bool privilege_given(struct err *err);
+
 /*
  * The first thing in main(): descriptors 0 to 2 are open, files are made for
  * the group only, and a write that cannot be made is an error and no signal.

@@ -122,6 +122,12 @@ def a_program_that_gets_no_group_says_why(site):
     rows = look(site, "editor", wrapper=["setpriv", "--no-new-privs"])
     is_wrong(rows, "privileges", "error", "no_new_privs")
     is_wrong(rows, "group", "error")
+    is_wrong(rows, "store", "error", "没有得到程序组")
+    for words in (["list"], ["init", "--system"]):
+        ran = site.tool("root", "setpriv", "--no-new-privs", site.program,
+                        *words)
+        equal(ran.status, 4, str(ran))
+        ran.says("没有得到程序组", "proposals doctor")
     with mounted(site, "nosuid,mode=755", site.program) as point:
         program = os.path.join(point, "proposals")
         os.chown(program, 0, grp.getgrnam(site.group).gr_gid)

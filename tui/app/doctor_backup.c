@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 
 #include "app/doctor.h"
@@ -19,8 +20,15 @@ enum outcome look_backup(struct doctor *doctor)
 	day made, today = clock_today();
 	struct err err;
 
-	if (!doctor->many || !rotation_newest(paths_backup, name))
+	if (!doctor->many)
 		return OUTCOME_NONE;
+	if (!rotation_newest(paths_backup, name))
+		return errno == ENOENT
+			       ? doctor_bad(doctor,
+					    "请建立这个目录，属主 root，权限 "
+					    "700，或挂载它所在的磁盘",
+					    "没有备份目录 %s", paths_backup)
+			       : OUTCOME_NONE;
 	if (!*name)
 		return doctor_bad(doctor, todo, "%s 里还没有备份",
 				  paths_backup);

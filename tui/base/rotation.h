@@ -29,7 +29,8 @@ MUST_USE
 bool rotation_finish(struct rotation *rotation, unsigned *removed,
 		     struct err *err);
 
-/* The name of the newest, "" for none; false when nobody may look. */
+/* The name of the newest, "" for none; false with errno when nobody may
+ * look. */
 bool rotation_newest(const char *path, char name[32]);
 
 /* Always, behind a begin. */

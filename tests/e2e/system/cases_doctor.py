@@ -96,6 +96,11 @@ def an_old_backup_is_told_to_root(site):
     is_wrong(look(site), "backup", "warning", "2024-11-20")
     equal("backup" in look(site, "admin"), False)
     os.unlink(path)
+    os.rename(site.backups, site.backups + ".away")
+    try:
+        is_wrong(look(site), "backup", "warning", site.backups)
+    finally:
+        os.rename(site.backups + ".away", site.backups)
     site.run("root", "backup", "--rotate", site.backups)
     equal(look(site)["backup"]["result"], "ok")
 

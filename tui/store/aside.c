@@ -95,6 +95,7 @@ bool aside_check(int fd, const char *name, finding_fn *tell, void *arg,
 	if (!aside_open(&store, fd, name, err))
 		return false;
 	bool ok = check(store, tell, arg, out, &findings, err);
+	out->roles = store->roles;
 	store_close(store);
 	if (ok && findings)
 		return err_set(err, ERR_STORE, "%s 有 %llu 处问题", name,

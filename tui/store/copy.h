@@ -10,6 +10,7 @@
 struct copy {
 	struct check_sums sums;
 	uint64_t bytes;
+	bool roles;
 	unsigned char head[32]; /* the newest link of the chain of hashes */
 };
 
@@ -38,7 +39,8 @@ struct swapped {
  * no store or half of one.
  *
  * ERR_BUSY names who is in; ERR_DENIED without the role; ERR_STORE when there
- * is anything wrong with the file. Then nothing was changed.
+ * is anything wrong with the file; ERR_REFUSED when many share this one and
+ * that one has no roles. Then nothing was changed.
  */
 MUST_USE
 bool store_restore(const char *dir, int fd, const char *name, finding_fn *tell,

@@ -62,7 +62,31 @@ static void add_people(const uint32_t *pids, size_t count, struct buf *out)
 		buf_printf(out, "等 %zu 个程序", count);
 }
 
-/* The lock itself does not know its holders, LMDB's lock does. */
+/*
+ * Whether anybody has the store open as LMDB does, also one who knows nothing
+ * of this lock: mdb_dump. That drops the locks that this process itself has on
+ * the file, but who wants to be alone has none.
+ */
+static int look_open(const char *dir, bool *out)
+{
+	struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	char path[4096];
+
+	*out = false;
+	snprintf(path, sizeof(path), "%s/lock.mdb", dir);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : errno;
+	int rc = fcntl(fd, F_GETLK, &all) ? errno : 0;
+	close(fd);
+	*out = all.l_type != F_UNLCK;
+	return rc;
+}
+
+/*
+ * The lock itself does not know its holders, LMDB's lock does. A list to tell
+ * and not to judge by: it may have those of another file on another disk.
+ */
 static size_t look_who(const char *dir, uint32_t *pids)
 {
 	char path[4096];
@@ -86,13 +110,13 @@ static bool refuse(const char *dir, struct err *err)
 
 bool presence_alone(const char *dir, int *fd, struct err *err)
 {
-	uint32_t pids[COUNTED];
-
 	if (!open_file(dir, fd, err))
 		return false;
+	bool others = false;
 	int rc = lock(*fd, F_WRLCK);
-	/* Others may be in who know nothing of this lock: mdb_dump. */
-	if (!rc && !look_who(dir, pids))
+	if (!rc)
+		rc = look_open(dir, &others);
+	if (!rc && !others)
 		return true;
 	close(*fd);
 	*fd = -1;

@@ -31,7 +31,7 @@ struct replay;
 /*
  * In place of the one in `dir`, which must never have held a proposal:
  * ERR_REFUSED. Nobody else is in from here on: ERR_BUSY; ERR_DENIED without
- * the role.
+ * the role. `roles`, and always where many share it: it has roles.
  */
 MUST_USE
 bool replay_begin(struct replay **out, const char *dir, bool roles,

@@ -173,13 +173,27 @@ static bool replace(struct swap *swap, bool keep, struct swapped *out,
 	return true;
 }
 
+/* Without roles nobody could come in: see authorize(). */
+static bool fits(const struct swap *swap, const struct copy *copy,
+		 struct err *err)
+{
+	if (copy->roles || !privilege_held())
+		return true;
+	return err_set(err, ERR_REFUSED,
+		       "%s 没有启用角色，不能换给多人共用的提案库：请在原来的"
+		       "地方 export，再由 root 在这里 import",
+		       swap->name);
+}
+
 bool swap_finish(struct swap *swap, bool keep, finding_fn *tell, void *arg,
 		 struct swapped *out, struct err *err)
 {
 	struct stat st;
 
 	*out = (struct swapped){0};
-	if (!aside_check(swap->file.fd, swap->name, tell, arg, &out->now, err))
+	if (!aside_check(swap->file.fd, swap->name, tell, arg, &out->now,
+			 err) ||
+	    !fits(swap, &out->now, err))
 		return false;
 	if (!swap->fresh && !fstat(swap->old, &st))
 		out->before = (uint64_t)st.st_size;

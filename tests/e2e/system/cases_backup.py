@@ -1,12 +1,14 @@
 """Backups of an installation: the timer's service, and who may."""
 import ctypes
+import fcntl
 import os
 import re
 import shutil
 import stat
 import subprocess
 
-from installation import equal
+from cases_doctor import mounted
+from installation import SEED, Skipped, call, equal
 
 UNITS = "lib/systemd/system"
 
@@ -195,3 +197,51 @@ def an_administrator_compares_and_root_repairs(site):
     site.run("admin", "check", "--compare", site.store, status=2)
     site.run("admin", "check", "--repair", status=5).says("root")
     site.run("root", "check", "--repair").says("没有发现问题")
+
+
+def what_one_person_had_comes_to_many_as_an_export(site):
+    """A store without roles would let nobody in."""
+    plain, own = os.path.join(site.build, "proposals"), site.path("own")
+    for words in (["init", own], ["import", SEED], ["backup", own + ".mdb"],
+                  ["export", own + ".jsonl"]):
+        ran = site.tool("root", plain, *words, env={"PROPOSALS_STORE": own})
+        equal(ran.status, 0, str(ran))
+    site.empty()
+    site.run("root", "restore", own + ".mdb", status=5).says("角色", "import")
+    site.run("viewer", "list", status=5).says("还不是本系统的用户")
+    site.run("root", "import", own + ".jsonl").says("提案 10 件")
+    site.run("viewer", "list", status=5).says("还不是本系统的用户")
+    site.run("root", "user", "add", site.users["viewer"].pw_name, "查看")
+    equal(len(site.run("viewer", "list").lines), 10)
+    site.run("root", "check").prints("没有发现问题")
+    site.run("root", "check", "--compare", own + ".mdb", status=1)
+
+
+def a_lock_on_a_file_of_the_same_number_elsewhere_keeps_nobody_out(site):
+    """The kernel's list of locks tells the number of a file, and not always
+    the disk."""
+    plain = os.path.join(site.build, "proposals")
+    with mounted(site, "mode=755") as point:
+        store, elsewhere = point + "/store", point + "/elsewhere"
+        equal(site.tool("root", plain, "init", store).status, 0)
+        number = os.stat(store + "/lock.mdb").st_ino
+        os.mkdir(elsewhere)
+        call("mount", "-t", "tmpfs", "none", elsewhere)
+        try:
+            same = _file_of_number(elsewhere, number)
+            with open(same, "w") as file:
+                fcntl.lockf(file, fcntl.LOCK_EX)
+                ran = site.tool("root", plain, "--store", store, "compact")
+                equal(ran.status, 0, str(ran))
+        finally:
+            call("umount", elsewhere)
+
+
+def _file_of_number(folder, number):
+    for i in range(number + 1):
+        path = os.path.join(folder, str(i))
+        with open(path, "w"):
+            pass
+        if os.stat(path).st_ino == number:
+            return path
+    raise Skipped("no file of the number %d" % number)

@@ -37,7 +37,8 @@ UNITS      = $(patsubst config/systemd/%.in,$(BUILD)/%,\
 SSHD       = $(BUILD)/proposals.conf
 
 SRC   := $(filter-out tui/sheet/main.c,$(wildcard config/*.c tui/*/*.c))
-OBJ   := $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/config_example.o
+MADE  := $(BUILD)/config_example.o $(BUILD)/characters.o
+OBJ   := $(SRC:%.c=$(BUILD)/%.o) $(MADE)
 MAIN  := $(BUILD)/tui/main.o $(BUILD)/tui/sheet/main.o
 LIB   := $(BUILD)/libproposals.a
 BIN   := $(BUILD)/proposals $(BUILD)/proposals-sheet
@@ -47,12 +48,11 @@ UNIT  := $(TESTS:%=$(BUILD)/%)
 # Debian 12 packages.
 DEPS_BUILD = make gcc libc6-dev pkgconf libncurses-dev liblmdb-dev \
              libyaml-dev libunistring-dev libjansson-dev libcsv-dev \
-             libxxhash-dev nettle-dev
+             libxxhash-dev nettle-dev unicode-data python3
 DEPS_CHECK = libcmocka-dev clang libclang-rt-14-dev clang-format cppcheck \
              universal-ctags shellcheck strace e2fsprogs mount \
-             openssh-server openssh-client python3
-DEPS_BENCH = python3 sqlite3 less
-DEPS_DEMO  = python3
+             openssh-server openssh-client
+DEPS_BENCH = sqlite3 less
 DEPS       = $(DEPS_BUILD) $(DEPS_CHECK)
 
 all: $(BIN) ## build the programs
@@ -92,8 +92,15 @@ $(BUILD)/config_example.c: proposals.yaml.example
 	   echo '};'; \
 	   echo 'const size_t config_example_size = sizeof(config_example);'; } >$@
 
-$(BUILD)/config_example.o: $(BUILD)/config_example.c
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+# How characters are folded and read, from Debian's unicode-data.
+CHARACTERS = tui/base/characters.py tui/base/variants.txt tui/base/readings.txt
+
+$(BUILD)/characters.c: $(CHARACTERS)
+	@mkdir -p $(@D)
+	@python3 $^ >$@
+
+$(MADE): $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB) $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -113,7 +120,7 @@ bench-deps: ## install what only bench needs
 	@tests/deps $(DEPS_BUILD) $(DEPS_BENCH)
 
 demo: ## try it with ten real proposals; SAMPLE=272 adds made-up ones
-	@tests/deps $(DEPS_BUILD) $(if $(SAMPLE),$(DEPS_DEMO))
+	@tests/deps $(DEPS_BUILD)
 	@$(MAKE) --no-print-directory -s all
 	@tests/demo $(BUILD)/proposals $(BUILD)/demo $(SAMPLE)
 

@@ -429,6 +429,8 @@ static void what_sounds_different_is_not_found(void **state)
 		{"努", "nv"},
 		{"卢", "lv"},
 		{"卢", "lü"},
+		{"乱国", "luguo"},
+		{"暖国", "nuguo"},
 		{"先", "xi'an"},
 		{"方案", "fan'gan"},
 		{"反感", "fang'an"},
@@ -579,6 +581,10 @@ static void a_character_has_every_reading(void **state)
 	assert_true(reads(U'⻓', "chang"));
 	assert_true(reads(U'嗯', "en"));
 	assert_true(reads(U'〇', "ling"));
+	/* rare ones, and one beyond U+FFFF that is in use */
+	assert_true(reads(U'丼', "jing"));
+	assert_true(reads(U'㛃', "jie"));
+	assert_true(reads(U'𫖯', "fu"));
 }
 
 int main(void)

@@ -144,19 +144,17 @@ def toneless(syllable):
     return text if set(text) & set("aeiouv") else ""
 
 
-def read_readings(standard, ours):
+def read_readings(ours):
     """{character: set of syllables}, all that any source has."""
-    tghz, xhc, pinlu, mandarin = unihan(
-        "Readings", "kTGHZ2013", "kXHC1983", "kHanyuPinlu", "kMandarin")
+    today, before, others = unihan(
+        "Readings", "kTGHZ2013", "kXHC1983", "kMandarin")
     readings = collections.defaultdict(set)
-    for source in tghz, xhc:
+    for source in today, before:
         for char, text in source.items():
             for entry in text.split():
                 readings[char].update(entry.split(":")[1].split(","))
-    for char, text in pinlu.items():
-        readings[char].update(entry.split("(")[0] for entry in text.split())
-    for char, text in mandarin.items():
-        if char < BEYOND or char in standard:
+    for char, text in others.items():
+        if char < BEYOND:
             readings[char].update(text.split())
     for line in lines(ours):
         char, *syllables = line.split()
@@ -251,7 +249,7 @@ def main(variants, readings):
     folds = read_folds(standard, variants)
     print("#include \"base/characters.h\"\n\n#include \"base/pinyin.h\"\n")
     write_folds(folds)
-    write_sounds(with_folded(read_readings(standard, readings), folds))
+    write_sounds(with_folded(read_readings(readings), folds))
 
 
 main(*sys.argv[1:])

@@ -588,6 +588,13 @@ static void batches_stand_newest_first(void **state)
 	assert_int_equal(canvas->cursor_y, 1);
 }
 
+static void every_kind_of_batch_has_room_beside_its_number(void **state)
+{
+	(void)state;
+	for (int kind = BATCH_IMPORT; kind <= BATCH_USER; kind++)
+		assert_in_range(width_text(batch_kind_label(kind)), 4, 6);
+}
+
 static void the_cursor_stays_on_its_batch(void **state)
 {
 	struct scroll scroll = {0};
@@ -1052,6 +1059,8 @@ int main(void)
 		TESTED(a_batch_tells_what_it_did_to_each),
 		TESTED(no_batch_is_an_error),
 		TESTED(batches_stand_newest_first),
+		cmocka_unit_test(
+			every_kind_of_batch_has_room_beside_its_number),
 		TESTED(the_cursor_stays_on_its_batch),
 		EMPTY(no_batches_yet_is_said),
 		TESTED(preview_shows_every_verdict),

@@ -77,6 +77,9 @@ bool rotation_begin(struct rotation *rotation, const char *path,
 		name_it(rotation);
 		ok = outfile_open_at(&rotation->file, rotation->dir,
 				     rotation->name, false, err);
+		if (!ok && err->code == ERR_REFUSED)
+			err_set(err, ERR_BUSY,
+				"%s 里刚刚备份过，过一秒再来就可以", path);
 	}
 	if (!ok)
 		rotation_end(rotation);

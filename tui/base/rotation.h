@@ -18,7 +18,8 @@ struct rotation {
 
 /*
  * ERR_USAGE when there is no such folder: it is never made, since what should
- * be mounted there may not be. ERR_BUSY while another works in it.
+ * be mounted there may not be. ERR_BUSY while another works in it,
+ * and in the second of the last.
  */
 MUST_USE
 bool rotation_begin(struct rotation *rotation, const char *path,

@@ -9,7 +9,7 @@ static const struct {
 	[BATCH_EDIT] = {"edit", "修改"},
 	[BATCH_UNDO] = {"undo", "撤销"},
 	[BATCH_REDO] = {"redo", "重做"},
-	[BATCH_USER] = {"user", "用户权限"},
+	[BATCH_USER] = {"user", "改用户"},
 };
 
 static size_t row(enum batch_kind kind)

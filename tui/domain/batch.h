@@ -18,7 +18,7 @@ enum batch_kind {
 	BATCH_EDIT,       /* 修改 */
 	BATCH_UNDO,       /* 撤销 */
 	BATCH_REDO,       /* 重做 */
-	BATCH_USER,       /* 用户权限: no proposals */
+	BATCH_USER,       /* who may do what: no proposals */
 };
 
 const char *batch_kind_name(enum batch_kind kind);  /* import */

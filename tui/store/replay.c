@@ -66,8 +66,12 @@ static bool refuse_used(struct replay *replay, struct err *err)
 			err_set(err, ERR_REFUSED,
 				"%s "
 				"里已经有提案，整库导入只能用在空的提案库上："
-				"请用 proposals init 另建一个",
-				dir);
+				"%s",
+				dir,
+				privilege_held()
+					? "请 root 把它移走，再用 proposals "
+					  "init --system 新建"
+					: "请用 proposals init 另建一个");
 		reading_end(reading);
 	}
 	store_close(old);

@@ -161,6 +161,7 @@ def an_export_brings_roles_and_their_history_along(site):
     before = site.content()
     # Only where there is nothing yet, and only root is anybody there.
     site.run("admin", "import", path, status=5)
+    site.run("root", "import", path, status=5).says("init --system")
     site.empty()
     site.run("admin", "import", path, status=5)
     site.run("root", "import", path)

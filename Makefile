@@ -188,7 +188,12 @@ include tests/fuzz/rules.mk
 install: $(if $(SYSTEM),install-system,install-plain) ## install under $(DESTDIR)$(PREFIX), for one person; SYSTEM=1 for many
 
 install-plain: MODE = -m 755
-install-plain: install-files
+install-plain: not-for-many install-files
+
+# The next start of everybody would find no register.
+not-for-many:
+	@[ "$(DESTDIR)" ] || ! [ -g $(PREFIX)/bin/proposals ] || \
+	    { echo "$(PREFIX)/bin/proposals is installed for many: make install-system" >&2; exit 1; }
 
 install-files: all $(SSHD)
 	install -D $(MODE) $(BUILD)/proposals $(DESTDIR)$(PREFIX)/bin/proposals
@@ -230,7 +235,8 @@ help: ## list the targets
 
 .PHONY: all programs sanitized deps bench-deps demo check check-long \
         checked check-unit \
-        check-e2e lint sanitize bench install install-plain install-files install-units install-system \
+        check-e2e lint sanitize bench install install-plain not-for-many install-files \
+        install-units install-system \
         group clean help FORCE
 .DELETE_ON_ERROR:
 -include $(OBJ:.o=.d) $(MAIN:.o=.d) $(UNIT:=.d)

@@ -3,7 +3,7 @@ import os
 import pwd
 import shutil
 
-from installation import ROOT, Skipped, call, equal
+from installation import ROOT, Failed, Skipped, call, equal
 
 
 def programs_and_folders_have_their_owners_and_modes(site):
@@ -50,6 +50,14 @@ def an_ordinary_installation_gets_no_group(site):
     site.make("install", "DESTDIR=" + site.path("ordinary"))
     equal(site.modes(site.path("ordinary") + site.program), "755 root:root")
     equal(os.path.exists(site.path("ordinary") + site.store), False)
+
+
+def an_ordinary_installation_takes_the_place_of_none_for_many(site):
+    try:
+        site.make("install")
+    except Failed as why:
+        equal("make install-system" in str(why), True, str(why))
+    equal(site.modes(site.program), "2755 root:" + site.group)
 
 
 def init_makes_it_for_the_group_and_nobody_else(site):

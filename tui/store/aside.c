@@ -49,10 +49,9 @@ bool aside_open(struct store **out, int fd, const char *name, struct err *err)
 bool aside_create(struct store **out, int fd, const char *name, bool roles,
 		  struct err *err)
 {
-	*out = NULL;
-	if (!env_prepare(name, err))
-		return false;
 	struct store *store = new_store(name, STORE_READ_WRITE);
+
+	*out = NULL;
 	store->roles = roles;
 	int rc = open_env(store, fd, MDB_NOSYNC);
 	if (!rc)

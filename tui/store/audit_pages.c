@@ -27,7 +27,6 @@ struct walk {
 	struct tree have; /* what was counted */
 	unsigned char last[512];
 	size_t last_len; /* the last key that was read */
-	bool seen[TABLE_COUNT];
 };
 
 /* The keys of a page: from `low` on, before `high`; NULL is no limit. */
@@ -35,22 +34,23 @@ struct range {
 	struct slice low, high;
 };
 
-static bool find_meta(struct audit *audit, int fd)
+static int file_of(const struct audit *audit)
 {
-	unsigned char bytes[META_PAGES * PAGE_SIZE];
-	uint64_t txn = mdb_txn_id(audit->reading->txn);
+	int fd;
 
-	if (pread(fd, bytes, sizeof(bytes), 0) != sizeof(bytes))
-		return false;
-	audit->meta = meta_of(bytes + (txn & 1) * PAGE_SIZE);
-	return audit->meta.txn == txn;
+	mdb_env_get_fd(audit->store->env, &fd);
+	return fd;
 }
 
 bool audit_begin(struct audit *audit)
 {
-	int fd;
+	unsigned char bytes[META_PAGES * PAGE_SIZE];
+	uint64_t txn = mdb_txn_id(audit->reading->txn);
 
-	return !mdb_env_get_fd(audit->store->env, &fd) && find_meta(audit, fd);
+	if (pread(file_of(audit), bytes, sizeof(bytes), 0) != sizeof(bytes))
+		return false;
+	audit->meta = meta_of(bytes + (txn & 1) * PAGE_SIZE);
+	return audit->meta.txn == txn;
 }
 
 static const char *tree_name(const struct walk *walk)
@@ -174,11 +174,10 @@ static void take_table(struct walk *walk, const struct node *node)
 	while (table < TABLE_COUNT &&
 	       !slice_equal(node->key, slice_text(table_names[table])))
 		table++;
-	if (table == TABLE_COUNT || !node->is_tree || walk->seen[table]) {
+	if (table == TABLE_COUNT || !node->is_tree) {
 		found(walk, "里多出一项");
 		return;
 	}
-	walk->seen[table] = true;
 	struct tree wanted = tree_of((const unsigned char *)node->value.text);
 	walk_tree(&inner, table, &wanted);
 }
@@ -367,10 +366,8 @@ static void count_lost(struct walk *walk)
 
 void audit_pages(struct audit *audit)
 {
-	struct walk walk = {.audit = audit};
+	struct walk walk = {.audit = audit, .fd = file_of(audit)};
 
-	if (mdb_env_get_fd(audit->store->env, &walk.fd))
-		return;
 	walk.used = mem_new(audit->meta.last_page / 8 + 1);
 	walk_tree(&walk, TABLE_LIST, &audit->meta.trees[1]);
 	bool whole = !audit->sums->broken;

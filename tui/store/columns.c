@@ -185,23 +185,15 @@ static const char *leads_code(const struct units *units, struct buf *scratch)
 const char *dict_text(enum dict dict, const struct proposal *p,
 		      struct buf *scratch)
 {
-	switch (dict) {
-	case DICT_SESSION:
+	const char *const codes[DICT_COUNT] = {
+		[DICT_STATUS] = p->status,     [DICT_CATEGORY] = p->category,
+		[DICT_LEVEL] = p->level,       [DICT_RESULT] = p->result,
+		[DICT_FEEDBACK] = p->feedback,
+	};
+
+	if (dict == DICT_SESSION)
 		return session_code(p->key, scratch);
-	case DICT_STATUS:
-		return p->status;
-	case DICT_CATEGORY:
-		return p->category;
-	case DICT_LEVEL:
-		return p->level;
-	case DICT_RESULT:
-		return p->result;
-	case DICT_FEEDBACK:
-		return p->feedback;
-	case DICT_LEADS:
+	if (dict == DICT_LEADS)
 		return leads_code(&p->units, scratch);
-	case DICT_COUNT:
-		break;
-	}
-	return "";
+	return codes[dict];
 }

@@ -79,16 +79,11 @@ static bool look_up(struct work *work, const struct edit *edit, uint32_t *slot,
 
 	*slot = NO_SLOT;
 	*revision = 0;
-	switch (record_find(work->store, work->txn, edit->key, &bytes, slot,
-			    &removed)) {
-	case FOUND_NOT:
+	enum found found = record_find(work->store, work->txn, edit->key,
+				       &bytes, slot, &removed);
+	if (found == FOUND_NOT)
 		return true;
-	case FOUND_DAMAGED:
-		return store_damaged(err, edit->key, "记录");
-	case FOUND_YES:
-		break;
-	}
-	if (*slot >= work->before.slots)
+	if (found == FOUND_DAMAGED || *slot >= work->before.slots)
 		return store_damaged(err, edit->key, "记录");
 	if (!draft_get(work, COLUMN_KEY, *slot, &k, err) ||
 	    !draft_get(work, COLUMN_REVISION, *slot, revision, err))

@@ -56,7 +56,7 @@ static struct words label(key k)
 /* What an entry of a table is about: 第4号, 批次 3, 用户 1001. */
 static struct words entry_words(enum table table, MDB_val at)
 {
-	struct words words = {"?"};
+	struct words words;
 
 	if (table == TABLE_RECORDS)
 		words = label(place_id(at, 0));
@@ -66,7 +66,7 @@ static struct words entry_words(enum table table, MDB_val at)
 	else if (table == TABLE_USERS)
 		snprintf(words.text, sizeof(words.text), "用户 %u",
 			 (unsigned)place_id(at, 0));
-	else if (table == TABLE_EVENTS)
+	else
 		snprintf(words.text, sizeof(words.text),
 			 "%.64s在批次 %u 的历史", label(place_id(at, 4)).text,
 			 (unsigned)place_id(at, 0));

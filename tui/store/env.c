@@ -21,36 +21,38 @@
 
 enum { OPEN_TRIES = 5, PATH_LIMIT = 4000, OPEN_SECONDS = 20 };
 
-/* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
-bool env_library(char version[32])
+int env_library(char words[32])
 {
 	int major, minor, patch;
 
 	mdb_version(&major, &minor, &patch);
-	snprintf(version, 32, "%d.%d.%d", major, minor, patch);
-	return major == 0 && minor == 9 && patch < 70 &&
-	       !(patch >= 26 && patch <= 31);
+	snprintf(words, 32, "%d.%d.%d", major, minor, patch);
+	return MDB_VERINT(major, minor, patch);
 }
 
-static bool refuse_library(struct err *err)
+/* 0.9.26 to 0.9.31 race on their mutexes; 0.9.70 on is another format. */
+bool env_accept(int version, const char *words, struct err *err)
 {
-	char version[32];
-
-	if (env_library(version))
+	if ((version >= MDB_VERINT(0, 9, 0) &&
+	     version < MDB_VERINT(0, 9, 26)) ||
+	    (version > MDB_VERINT(0, 9, 31) && version < MDB_VERINT(0, 9, 70)))
 		return true;
 	return err_set(err, ERR_STORE,
 		       "不能使用 LMDB %s，请安装 0.9.24 或 0.9.32 以上的"
 		       " 0.9 版",
-		       version);
+		       words);
 }
 
 bool env_prepare(const char *dir, struct err *err)
 {
+	char words[32];
+	int version = env_library(words);
+
 	privilege_fill_fds();
 	if (strlen(dir) > PATH_LIMIT)
 		return err_set(err, ERR_STORE, "路径太长：%.*s…",
 			       (int)utf8_cut(dir, 100), dir);
-	return refuse_library(err);
+	return env_accept(version, words, err);
 }
 
 /* LMDB found a page that cannot be. */
@@ -179,11 +181,12 @@ bool env_open_content(struct store *store, struct err *err)
 		return store_failed(err, rc, store->dir);
 	bool ok = open_tables(store, txn, err) &&
 		  (store->aside || state_load(store, txn, &state, err));
-	/* A commit keeps the handles that the transaction opened. */
-	if (!ok)
+	/* A commit keeps the handles that the transaction opened; of one that
+	 * only reads it cannot fail. */
+	if (ok)
+		(void)mdb_txn_commit(txn);
+	else
 		mdb_txn_abort(txn);
-	else if ((rc = mdb_txn_commit(txn)))
-		return store_failed(err, rc, store->dir);
 	return ok;
 }
 

@@ -64,18 +64,13 @@ static bool show(const struct step *step, struct arena *arena,
 		.revision = step->entry->revision,
 		.kind = step->entry->kind,
 	};
-	switch (out->kind) {
-	case EVENT_CREATED:
-		if (step->content)
-			show_creation(step->content, arena, out);
-		return true;
-	case EVENT_CHANGED:
-		show_changes(step->entry, arena, out);
-		return true;
-	case EVENT_REMOVED:
+	if (out->kind == EVENT_REMOVED)
 		return show_removed(step->entry, arena, out, err);
-	}
-	return false;
+	if (out->kind == EVENT_CHANGED)
+		show_changes(step->entry, arena, out);
+	else if (step->content)
+		show_creation(step->content, arena, out);
+	return true;
 }
 
 struct gather {
@@ -114,17 +109,12 @@ bool reading_history(const struct reading *reading, key k, struct arena *arena,
 	*count = 0;
 	struct present present;
 
-	switch (record_find(reading->store, reading->txn, k, &bytes, &slot,
-			    &removed)) {
-	case FOUND_NOT:
-		if (!column_find_key(reading, k, &slot))
-			return true;
+	enum found found = record_find(reading->store, reading->txn, k, &bytes,
+				       &slot, &removed);
+	if (found == FOUND_NOT && !column_find_key(reading, k, &slot))
+		return true;
+	if (found != FOUND_YES)
 		return store_damaged(err, k, "记录");
-	case FOUND_DAMAGED:
-		return store_damaged(err, k, "记录");
-	case FOUND_YES:
-		break;
-	}
 	if (!present_load(reading, slot, &present, err) ||
 	    !history_walk(reading, &present, gather_one, &gather, err))
 		return false;

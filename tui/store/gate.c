@@ -150,13 +150,13 @@ static int start_ticks(timer_t *timer, struct sigaction *before)
 	const struct itimerspec ticks = {tick, tick};
 
 	sigaction(SIGRTMIN, &action, before);
-	if (timer_create(CLOCK_MONOTONIC, &event, timer) ||
-	    timer_settime(*timer, 0, &ticks, NULL)) {
+	if (timer_create(CLOCK_MONOTONIC, &event, timer)) {
 		int rc = errno;
 
 		sigaction(SIGRTMIN, before, NULL);
 		return rc;
 	}
+	(void)timer_settime(*timer, 0, &ticks, NULL);
 	return 0;
 }
 

@@ -84,7 +84,8 @@ static void look_folder(const char *dir, struct health *out)
 	look_files(fd, out);
 }
 
-/* What readers hold, as LMDB tells it: a line each, pid, thread and txn. */
+/* What readers hold, as LMDB tells it: a line each, pid, thread and txn, which
+ * is `-` of who reads nothing now. */
 struct oldest {
 	struct health *out;
 	uint64_t txn; /* 0: nobody reads */
@@ -95,14 +96,14 @@ static int look_reader(const char *line, void *arg)
 	struct oldest *oldest = arg;
 	char *end;
 	unsigned long pid = strtoul(line, &end, 10);
-	const char *word = strrchr(line, ' ');
 
 	/* The first line is a heading. */
-	if (end == line || !word)
+	if (end == line)
 		return 0;
 	oldest->out->readers++;
-	uint64_t txn = strtoull(word, &end, 10);
-	if (end == word || !txn || (oldest->txn && oldest->txn <= txn))
+	(void)strtoull(end, &end, 16);
+	uint64_t txn = strtoull(end, &end, 10);
+	if (!txn || (oldest->txn && oldest->txn <= txn))
 		return 0;
 	oldest->txn = txn;
 	oldest->out->lag_pid = (uint32_t)pid;
@@ -137,10 +138,18 @@ static void look_people(const char *dir, struct health *out)
 	(void)gate_look(dir, &out->writer);
 }
 
+static void look_library(struct health *out)
+{
+	struct err why;
+	int version = env_library(out->library);
+
+	out->library_good = env_accept(version, out->library, &why);
+}
+
 void health_look(const char *dir, struct store *store, struct health *out)
 {
 	*out = (struct health){0};
-	out->library_good = env_library(out->library);
+	look_library(out);
 	look_folder(dir, out);
 	look_people(dir, out);
 	if (store && store->env)

@@ -126,15 +126,11 @@ static bool undo(struct walk *walk, const struct entry *entry)
 		return false;
 	walk->revision--;
 	walk->batch = entry->previous;
-	switch (entry->kind) {
-	case EVENT_CREATED:
+	if (entry->kind == EVENT_CREATED)
 		return undo_creation(walk, entry);
-	case EVENT_CHANGED:
+	if (entry->kind == EVENT_CHANGED)
 		return undo_changes(walk, entry);
-	case EVENT_REMOVED:
-		return undo_removal(walk, entry);
-	}
-	return false;
+	return undo_removal(walk, entry);
 }
 
 static bool step_back(const struct reading *reading, struct walk *walk,

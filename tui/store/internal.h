@@ -57,7 +57,8 @@ bool store_broken(struct err *err, const char *what);
 
 /* env.c; the first before anything is opened: descriptors, path, library */
 bool env_prepare(const char *dir, struct err *err);
-bool env_library(char version[32]); /* and whether it will do */
+int env_library(char words[32]); /* MDB_VERINT() */
+bool env_accept(int version, const char *words, struct err *err);
 struct store *env_store(const char *dir, enum store_mode mode);
 int env_new(MDB_env **out);
 int env_close_on_exec(MDB_env *env);

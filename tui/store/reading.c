@@ -122,16 +122,11 @@ bool reading_find(const struct reading *reading, key k, uint32_t *slot)
 	struct slice bytes;
 	bool removed;
 
-	switch (record_find(reading->store, reading->txn, k, &bytes, slot,
-			    &removed)) {
-	case FOUND_YES:
-		return !removed;
-	case FOUND_DAMAGED:
+	enum found found = record_find(reading->store, reading->txn, k, &bytes,
+				       slot, &removed);
+	if (found == FOUND_DAMAGED)
 		return find_in_column(reading, k, slot);
-	case FOUND_NOT:
-		break;
-	}
-	return false;
+	return found == FOUND_YES && !removed;
 }
 
 static void doubt_table(const struct reading *reading, int rc)

@@ -19,6 +19,13 @@ struct fact {
 	bool seen;
 };
 
+/* A role that somebody was given. */
+struct given {
+	uint32_t batch;
+	int64_t at;
+	struct grant grant; /* the name in the repair's arena */
+};
+
 struct repair {
 	struct store *old;
 	struct reading reading; /* of the old one; its state is not used */
@@ -27,9 +34,10 @@ struct repair {
 	uint32_t slots;
 	struct dictionary codes; /* every status that is known */
 	struct state state;
-	unsigned broken;  /* tables of the old one: bits */
-	uint32_t *grants; /* owned; numbers of batches */
-	size_t grant_count;
+	unsigned broken;     /* tables of the old one: bits */
+	struct given *given; /* owned */
+	size_t given_count;
+	struct arena arena;
 	struct work work;
 };
 
@@ -100,6 +108,17 @@ static bool take_event(void *arg, MDB_val at, struct slice value,
 	return true;
 }
 
+static void take_grant(struct repair *repair, const struct batch *batch)
+{
+	size_t size = (repair->given_count + 1) * sizeof(struct given);
+	const char *name = batch->grant.name;
+
+	repair->given = mem_resize(repair->given, size);
+	struct given *given = &repair->given[repair->given_count++];
+	*given = (struct given){batch->number, batch->at, batch->grant};
+	given->grant.name = arena_str(&repair->arena, name, strlen(name));
+}
+
 static bool take_batch(void *arg, MDB_val at, struct slice value,
 		       struct err *err)
 {
@@ -111,12 +130,8 @@ static bool take_batch(void *arg, MDB_val at, struct slice value,
 	bool ok = at.mv_size == 4 && number == repair->state.last_batch + 1 &&
 		  batch_decode(number, value, &arena, &batch, &stamp);
 
-	if (ok && batch.kind == BATCH_USER) {
-		size_t size = (repair->grant_count + 1) * sizeof(uint32_t);
-
-		repair->grants = mem_resize(repair->grants, size);
-		repair->grants[repair->grant_count++] = number;
-	}
+	if (ok && batch.kind == BATCH_USER)
+		take_grant(repair, &batch);
 	arena_free(&arena);
 	if (!ok)
 		return store_broken(err, "批次");
@@ -212,33 +227,18 @@ static bool derive(struct repair *repair, const struct fact *fact,
 	return ok;
 }
 
-static bool grant_again(struct repair *repair, uint32_t number, struct err *err)
+static bool give_again(struct repair *repair, const struct given *given,
+		       struct err *err)
 {
+	const struct commit commit = {.grant = &given->grant};
 	struct work *work = &repair->work;
-	struct arena arena = {0};
-	struct batch batch;
-	struct stamp stamp;
-	struct slice bytes;
-	int rc = table_get(repair->old, repair->transfer.txn, TABLE_BATCHES,
-			   place_of(number), &bytes);
-	bool ok = !rc && batch_decode(number, bytes, &arena, &batch, &stamp);
 
-	if (ok) {
-		const struct commit commit = {.grant = &batch.grant};
-
-		work->commit = &commit;
-		work->batch = number;
-		work->at = batch.at;
-		rc = grant_put(work);
-		work->commit = NULL;
-	}
-	arena_free(&arena);
-	if (!ok)
-		return store_broken(err, "批次");
-	/* Somebody who was never there is taken away. */
-	if (rc && rc != MDB_NOTFOUND)
-		return store_failed(err, rc, repair->old->dir);
-	return true;
+	work->commit = &commit;
+	work->batch = given->batch;
+	work->at = given->at;
+	int rc = grant_put(work);
+	work->commit = NULL;
+	return rc ? store_failed(err, rc, repair->old->dir) : true;
 }
 
 static bool derive_all(struct repair *repair, struct err *err)
@@ -254,8 +254,8 @@ static bool derive_all(struct repair *repair, struct err *err)
 	for (uint32_t slot = 0; slot < repair->slots; slot++)
 		if (!derive(repair, &repair->facts[slot], err))
 			return false;
-	for (size_t i = 0; i < repair->grant_count; i++)
-		if (!grant_again(repair, repair->grants[i], err))
+	for (size_t i = 0; i < repair->given_count; i++)
+		if (!give_again(repair, &repair->given[i], err))
 			return false;
 	work->batch = repair->state.last_batch;
 	memcpy(work->chain.last, repair->state.chain, CHAIN_SIZE);
@@ -299,7 +299,8 @@ static bool build(struct repair *repair, const struct strings *statuses, int fd,
 	work_free(&repair->work);
 	aside_close(new);
 	free(repair->facts);
-	free(repair->grants);
+	free(repair->given);
+	arena_free(&repair->arena);
 	dict_free(&repair->codes);
 	return ok;
 }
@@ -350,7 +351,7 @@ static bool sources_whole(const struct repair *repair, const char *dir,
 	const unsigned sources =
 		BIT(TABLE_RECORDS) | BIT(TABLE_EVENTS) | BIT(TABLE_BATCHES);
 
-	return !(repair->broken & sources) || refuse(dir, err);
+	return repair->broken & sources ? refuse(dir, err) : true;
 }
 
 bool store_repair(const char *dir, const struct strings *statuses,

@@ -72,7 +72,9 @@ static bool refuse_missing(const struct swap *swap, struct err *err)
 	char path[4096];
 
 	snprintf(path, sizeof(path), "%s/" DATA, swap->dir);
-	return file_verify(path, err) ? store_failed(err, ENOENT, path) : false;
+	store_failed(err, ENOENT, path);
+	(void)!file_verify(path, err); /* it knows better why */
+	return false;
 }
 
 static bool open_old(struct swap *swap, bool make, struct err *err)

@@ -1,4 +1,5 @@
 #include "raw.h"
+#include "store/replay.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -230,6 +231,16 @@ static void lose_chunk(struct raw *raw)
 	raw_del(raw, TABLE_COLUMNS, place_byte(COLUMN_RESULT, 0));
 }
 
+/* Right but for the length. */
+static void shorten_chunk(struct raw *raw)
+{
+	struct buf buf =
+		raw_get(raw, TABLE_COLUMNS, place_byte(COLUMN_RESULT, 0));
+
+	buf.len -= 8;
+	raw_put(raw, TABLE_COLUMNS, place_byte(COLUMN_RESULT, 0), buf);
+}
+
 static void swap_chunk(struct raw *raw)
 {
 	raw_copy(raw, TABLE_COLUMNS, place_byte(COLUMN_RESULT, 0),
@@ -245,6 +256,15 @@ static void add_chunk(struct raw *raw)
 static void flip_texts(struct raw *raw)
 {
 	raw_flip(raw, TABLE_TEXTS, place_of(0), TEXTS_HEADER + 5);
+}
+
+/* So short that it stands among others, where it is not aligned. */
+static void shorten_texts(struct raw *raw)
+{
+	struct buf buf = {0};
+
+	buf_str(&buf, "short\n");
+	raw_put(raw, TABLE_TEXTS, place_of(0), buf);
 }
 
 static void flip_text_end(struct raw *raw)
@@ -442,10 +462,12 @@ static const struct {
 	DAMAGE(use_beyond_end, REPAIR, "“类别”列的第 0 块不是最新的"),
 	DAMAGE(revive_in_column, REPAIR, "第8号的“届次”列与记录不一致"),
 	DAMAGE(flip_chunk, REPAIR, "“办理结果”列的第 0 块已损坏"),
+	DAMAGE(shorten_chunk, REPAIR, "“办理结果”列的第 0 块已损坏"),
 	DAMAGE(lose_chunk, REPAIR, "表 columns 应有 17 项，实有 16 项"),
 	DAMAGE(swap_chunk, REPAIR, "“反馈”列的第 0 块已损坏"),
 	DAMAGE(add_chunk, REPAIR, "多出“办理结果”列的第 1 块"),
 	DAMAGE(flip_texts, REPAIR, "第 0 段检索文本已损坏"),
+	DAMAGE(shorten_texts, REPAIR, "第 0 段检索文本已损坏"),
 	DAMAGE(flip_text_end, REPAIR, "第 0 段检索文本已损坏"),
 	DAMAGE(lose_texts, REPAIR, "表 texts 应有 2 项"),
 	DAMAGE(add_texts, REPAIR, "多出第 2 段检索文本"),
@@ -660,6 +682,61 @@ static void a_record_of_another_slot_is_refused(void **state)
 	assert_false(reading_proposal(r, 5, &reg->arena, &p, &reg->err));
 	assert_int_equal(reg->err.code, ERR_STORE);
 	reading_end(r);
+}
+
+static bool nod(void *arg, const struct event *event, struct err *err)
+{
+	(void)arg, (void)event, (void)err;
+	return true;
+}
+
+/* 8 was removed in batch 4; what it was then is right but for a date. */
+static void what_cannot_be_read_of_a_removed_one_is_told(void **state)
+{
+	struct reg *reg = *state;
+	struct place at = place_pair(4, reg_key(8));
+	struct buf out = {0};
+	struct entry entry;
+	struct event *events;
+	size_t count;
+
+	reg_close(reg);
+	struct raw raw = raw_open(reg);
+	struct buf buf = raw_get(&raw, TABLE_EVENTS, at);
+	assert_true(entry_decode(4, reg_key(8), slice_of(&buf), &entry));
+	entry.removed.of[FIELD_DUE] = slice_text("2024-02-31");
+	entry_encode(4, reg_key(8), &entry, &out);
+	buf_free(&buf);
+	raw_put(&raw, TABLE_EVENTS, at, out);
+	raw_close(&raw);
+	reg_open(reg);
+	struct reading *reading = reg_begin(reg);
+	assert_false(reading_history(reading, reg_key(8), &reg->arena, &events,
+				     &count, &reg->err));
+	assert_says(reg, "第8号的历史已损坏");
+	assert_false(reading_events(reading, 4, nod, NULL, &reg->err));
+	assert_says(reg, "第8号的历史已损坏");
+	reading_end(reading);
+}
+
+/* In batch 2 nothing happened to 5, which has a sound history without it. */
+static void a_creation_that_its_history_does_not_know_is_told(void **state)
+{
+	struct reg *reg = *state;
+	struct entry entry = {.kind = EVENT_CREATED, .revision = 1};
+	struct buf buf = {0};
+
+	reg_close(reg);
+	struct raw raw = raw_open(reg);
+	entry_encode(2, reg_key(5), &entry, &buf);
+	raw_put(&raw, TABLE_EVENTS, place_pair(2, reg_key(5)), buf);
+	raw_close(&raw);
+	reg_open(reg);
+	struct reading *reading = reg_begin(reg);
+	assert_false(past_events(reading, 2, nod, NULL, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "第5号的历史已损坏");
+	reading_end(reading);
 }
 
 /* Pages that no table and no free list knows of. */
@@ -966,6 +1043,8 @@ int main(void)
 		TEST(no_commit_over_damaged_texts),
 		TEST(damaged_ends_lead_nowhere),
 		TEST(a_record_of_another_slot_is_refused),
+		TEST(what_cannot_be_read_of_a_removed_one_is_told),
+		TEST(a_creation_that_its_history_does_not_know_is_told),
 		TEST(a_lost_page_is_told),
 		TEST(a_damaged_record_is_still_found),
 		TEST(no_flipped_bit_passes_in_silence),

@@ -150,6 +150,15 @@ static void change_record_there(struct raw *raw)
 	buf_free(&buf);
 }
 
+static void remove_record_there(struct raw *raw)
+{
+	struct record record = {.removed = true, .slot = 6};
+	struct buf out = {0};
+
+	record_encode(reg_key(7), &record, &out);
+	raw_put(raw, TABLE_RECORDS, place_of(reg_key(7)), out);
+}
+
 static void lose_record_there(struct raw *raw)
 {
 	raw_del(raw, TABLE_RECORDS, place_of(reg_key(7)));
@@ -250,6 +259,7 @@ static void every_difference_is_named(void **state)
 		{change_status_there, "十四届三次第7号：状态不同\n"},
 		{change_revision_there, "十四届三次第7号：修订、批次不同\n"},
 		{change_record_there, "十四届三次第7号：案由、落实情况不同\n"},
+		{remove_record_there, "十四届三次第7号：记录不同\n"},
 		{lose_record_there, "十四届三次第7号：那边里没有\n"},
 		{break_record_there, "十四届三次第7号：记录不同\n"},
 		{move_slot_there, "十四届三次第7号：记录不同\n"},

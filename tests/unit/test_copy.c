@@ -1,16 +1,20 @@
-#include "register.h"
+#include "raw.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "base/clock.h"
 #include "store/aside.h"
-#include "store/internal.h"
 #include "store/presence.h"
+#include "store/transfer.h"
+#include "store/users.h"
 
 /* Proposals 1 to COUNT; 3 was changed and 4 removed. */
 enum { COUNT = 40 };
@@ -282,6 +286,134 @@ static void lost_pages_hinder_no_backup(void **state)
 	reg_check(reg);
 	reg_edit(reg, reg_status(3, 2, "closed"));
 	reg_check(reg);
+}
+
+static bool copies_to(struct scene *scene, int fd)
+{
+	struct copy copy;
+
+	return store_copy(scene->reg->store, fd, "copy", reg_print, NULL, &copy,
+			  &scene->reg->err);
+}
+
+/* LMDB refuses when all of it is written, so it is written once more. */
+static void what_is_written_twice_may_fail_the_second_time(void **state)
+{
+	struct scene *scene = *state;
+	struct reg *reg = scene->reg;
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int fd = open_new(scene, "copy");
+	struct rlimit old, few;
+
+	reg_close(reg);
+	lose_page(path_in(scene, reg->dir, "data.mdb"));
+	reg_open(reg);
+	/* It takes all and cannot be made empty again. */
+	assert_false(copies_to(scene, nothing));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "copy");
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+	few = (struct rlimit){(rlim_t)fd + 1, old.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	assert_false(copies_to(scene, fd));
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "打开的文件太多");
+	assert_true(copies_to(scene, fd));
+	close(nothing);
+	close(fd);
+}
+
+static uint64_t users_in(struct store *store)
+{
+	struct reading *reading;
+	struct user *users;
+	struct arena arena = {0};
+	struct err err;
+	size_t count;
+
+	assert_true(reading_begin(store, &reading, &err));
+	assert_true(reading_users(reading, &arena, &users, &count, &err));
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(users[i].uid, i + 1);
+	reading_end(reading);
+	arena_free(&arena);
+	return count;
+}
+
+/* More entries than are moved in one transaction. */
+static void a_large_table_is_moved_whole(void **state)
+{
+	enum { MANY = 50000 };
+	struct scene *scene = *state;
+	struct reg *reg = scene->reg;
+	int fd = open_new(scene, "copy");
+	struct store *copy;
+
+	reg_close(reg);
+	struct raw raw = raw_open(reg);
+	for (uint32_t uid = 1; uid <= MANY; uid++) {
+		const struct user user = {uid, "x", ACCESS_VIEW, 1, 1};
+		struct buf buf = {0};
+
+		user_encode(&user, &buf);
+		raw_put(&raw, TABLE_USERS, place_of(uid), buf);
+	}
+	raw_close(&raw);
+	reg_open(reg);
+	assert_ok(reg, transfer_store(reg->store, fd, "copy", &reg->err));
+	assert_ok(reg, aside_open(&copy, fd, "copy", &reg->err));
+	assert_int_equal(users_in(copy), MANY);
+	store_close(copy);
+	close(fd);
+}
+
+/* All names of this second are taken. */
+static void what_cannot_be_kept_is_not_replaced(void **state)
+{
+	struct scene *scene = *state;
+	struct reg *reg = scene->reg;
+	char name[64], stamp[18];
+	struct swapped swapped;
+	struct copy copy;
+
+	close(back_up(scene, "copy", &copy));
+	reg_edit(reg, reg_status(3, 2, "closed"));
+	reg_close(reg);
+	setenv("PROPOSALS_NOW", "2024-11-20T09:30:00", 1);
+	clock_stamp(clock_now(), stamp);
+	for (int i = 1; i <= 100; i++) {
+		snprintf(name, sizeof(name),
+			 i > 1 ? "data.mdb.replaced-%s-%d"
+			       : "data.mdb.replaced-%s",
+			 stamp, i);
+		file_write(path_in(scene, reg->dir, name), "", 0);
+	}
+	int fd = open(path_in(scene, scene->folder, "copy"), O_RDONLY);
+	assert_false(restore(scene, fd, &swapped));
+	unsetenv("PROPOSALS_NOW");
+	close(fd);
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_open(reg);
+	assert_string_equal(reg_get(reg, 3).status, "closed");
+}
+
+/* As from a memory stick. */
+static void a_backup_on_another_disk_is_restored(void **state)
+{
+	struct scene *scene = *state;
+	struct reg *reg = scene->reg;
+	int fd = memfd_create("copy", MFD_CLOEXEC);
+	struct swapped swapped;
+
+	assert_true(copies_to(scene, fd));
+	reg_edit(reg, reg_status(3, 2, "closed"));
+	reg_close(reg);
+	assert_ok(reg, restore(scene, fd, &swapped));
+	close(fd);
+	reg_open(reg);
+	reg_check(reg);
+	assert_string_equal(reg_get(reg, 3).status, "filed");
 }
 
 static void a_copy_that_cannot_be_written_is_refused(void **state)
@@ -726,6 +858,10 @@ int main(void)
 		TEST(a_stopped_writer_stops_no_backup),
 		TEST(a_copy_of_a_damaged_store_is_refused),
 		TEST(lost_pages_hinder_no_backup),
+		TEST(what_is_written_twice_may_fail_the_second_time),
+		TEST(a_large_table_is_moved_whole),
+		TEST(what_cannot_be_kept_is_not_replaced),
+		TEST(a_backup_on_another_disk_is_restored),
 		TEST(a_copy_that_cannot_be_written_is_refused),
 		TEST(restores_what_was_copied_and_keeps_what_was_there),
 		TEST(only_what_was_kept_is_opened_by_its_name),

@@ -294,11 +294,12 @@ static void an_assertion_of_lmdb_takes_the_same_way(void **state)
 	assert_told(&end, "restored\n");
 }
 
-/* So many milliseconds of the processor. */
+/* So many milliseconds of the processor, few of them the kernel's. */
 static void spin(long wanted)
 {
 	while (clock() < wanted * (CLOCKS_PER_SEC / 1000))
-		continue;
+		for (volatile int i = 0; i < 1000000; i++)
+			continue;
 }
 
 static void never_end(int number)

@@ -1,6 +1,7 @@
 #include "register.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "base/clock.h"
@@ -208,6 +209,86 @@ static void a_garbled_line_hinders_nobody(void **state)
 	holder_end(holder, 0);
 }
 
+/* Who holds it by this line: 0 for nobody that can be told. */
+static void a_line_is_read_as_far_as_it_makes_sense(void **state)
+{
+	enum { NOBODY = 4194305 }; /* the kernel gives no such number */
+	static const struct {
+		const char *line;
+		uint32_t pid;
+		const char *name;
+	} cases[] = {
+		{"", 0, ""},
+		{"x", 0, ""},
+		{"12,3 4 王芳", 0, ""},
+		{"12 99999999999999999999 4 王芳", 0, ""},
+		{"4194305 7 1732090000000 王芳   \n", NOBODY, "王芳"},
+		{"4194305 7 1 \n", NOBODY, ""},
+		{"4194305 7 1 "
+		 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+		 "0123456789-cut",
+		 NOBODY,
+		 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+		 "0123456789-"},
+	};
+	struct reg *reg = *state;
+	struct holder holder = holder_start(reg, false);
+	struct gate_holder seen;
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/" GATE_FILE, reg->dir);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		file_write(path, cases[i].line, strlen(cases[i].line));
+		assert_true(gate_look(reg->dir, &seen));
+		assert_int_equal(seen.pid, cases[i].pid);
+		assert_string_equal(seen.name, cases[i].name);
+		assert_false(seen.stopped);
+	}
+	holder_end(holder, 0);
+}
+
+/* Without a timer it could wait for ever. */
+static void who_cannot_watch_the_clock_does_not_wait(void **state)
+{
+	struct reg *reg = *state;
+	struct edit edit = reg_put(reg_proposal(reg, 1, "filed"), 0);
+	struct holder holder = holder_start(reg, false);
+	struct rlimit old, none;
+
+	assert_int_equal(getrlimit(RLIMIT_SIGPENDING, &old), 0);
+	none = (struct rlimit){0, old.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_SIGPENDING, &none), 0);
+	bool ok = reg_try(reg, &edit, 1);
+	assert_int_equal(setrlimit(RLIMIT_SIGPENDING, &old), 0);
+	assert_false(ok);
+	assert_int_equal(reg->err.code, ERR_BUSY);
+	assert_says(reg, "未保存");
+	holder_end(holder, 0);
+	reg_edit(reg, edit);
+}
+
+/* As long as it has to be, and cut between two characters. */
+static void a_long_name_is_cut(void **state)
+{
+	struct reg *reg = *state;
+	struct gate gate = {.fd = -1};
+	struct gate_holder seen;
+	struct who who = me;
+	char name[92] = "x";
+
+	for (size_t i = 0; i < 30; i++)
+		memcpy(name + 1 + 3 * i, "王", 3);
+	who.name = name;
+	assert_ok(reg,
+		  gate_enter(&gate, reg->dir, &who, NULL, NULL, &reg->err));
+	assert_true(gate_look(reg->dir, &seen));
+	gate_leave(&gate);
+	gate_close(&gate);
+	assert_int_equal(seen.pid, getpid());
+	assert_int_equal(strlen(seen.name), 61);
+	assert_memory_equal(seen.name, name, 61);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -218,6 +299,9 @@ int main(void)
 		TEST(who_waits_can_give_up),
 		TEST(nobody_is_stopped_inside),
 		TEST(a_garbled_line_hinders_nobody),
+		TEST(a_line_is_read_as_far_as_it_makes_sense),
+		TEST(who_cannot_watch_the_clock_does_not_wait),
+		TEST(a_long_name_is_cut),
 	};
 
 	return cmocka_run_group_tests_name("gate", tests, NULL, NULL);

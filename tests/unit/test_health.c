@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "store/health.h"
+#include "store/internal.h"
 
 static int setup(void **state)
 {
@@ -135,6 +136,35 @@ a_reader_that_stays_behind_is_named_and_a_dead_one_freed(void **state)
 	health_free(&health);
 }
 
+/* Of a folder that holds anything at all. */
+static void only_so_many_files_are_looked_at(void **state)
+{
+	struct reg *reg = *state;
+	struct health health;
+	char path[128];
+
+	for (int i = 0; i < 1100; i++) {
+		snprintf(path, sizeof(path), "%s/%d", reg->dir, i);
+		file_write(path, "", 0);
+	}
+	health_look(reg->dir, reg->store, &health);
+	assert_int_equal(health.file_count, 1000);
+	health_free(&health);
+}
+
+/* As after a commit that failed: LMDB is not asked. */
+static void a_store_that_stopped_is_looked_at_from_outside(void **state)
+{
+	struct reg *reg = *state;
+	struct health health;
+
+	env_drop(reg->store);
+	health_look(reg->dir, reg->store, &health);
+	assert_int_equal(health.map_size, 0);
+	assert_true(health.size > 0);
+	health_free(&health);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -149,6 +179,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_reader_that_stays_behind_is_named_and_a_dead_one_freed,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			only_so_many_files_are_looked_at, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_store_that_stopped_is_looked_at_from_outside, setup,
+			teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "register.h"
+#include "raw.h"
 
 #include <linux/magic.h>
 #include <signal.h>
@@ -7,7 +7,8 @@
 #include <sys/vfs.h>
 #include <sys/wait.h>
 
-#include "store/internal.h"
+#include "store/aside.h"
+#include "store/replay.h"
 
 /* What is full, taken away or not allowed: a sentence, and nothing written. */
 
@@ -227,6 +228,179 @@ static void a_folder_that_is_not_there_is_not_local(void **state)
 	assert_ok(reg, disk_local(reg->dir, &reg->err));
 }
 
+static void only_some_versions_of_lmdb_will_do(void **state)
+{
+	static const struct {
+		int version;
+		bool good;
+	} cases[] = {
+		{MDB_VERINT(0, 8, 70), false}, {MDB_VERINT(0, 9, 24), true},
+		{MDB_VERINT(0, 9, 25), true},  {MDB_VERINT(0, 9, 26), false},
+		{MDB_VERINT(0, 9, 31), false}, {MDB_VERINT(0, 9, 32), true},
+		{MDB_VERINT(0, 9, 69), true},  {MDB_VERINT(0, 9, 70), false},
+		{MDB_VERINT(1, 0, 0), false},
+	};
+	struct err err;
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		err.code = ERR_NONE;
+		assert_int_equal(env_accept(cases[i].version, "0.9.x", &err),
+				 cases[i].good);
+		assert_int_equal(err.code,
+				 cases[i].good ? ERR_NONE : ERR_STORE);
+	}
+	assert_non_null(strstr(err.text, "不能使用 LMDB 0.9.x"));
+}
+
+/* Its format and its counters with other numbers. */
+static void set_meta(struct reg *reg, uint32_t page_size, uint32_t slots,
+		     uint32_t last_batch)
+{
+	struct raw raw = raw_open(reg);
+	struct buf buf = raw_get(&raw, TABLE_META, place_name("format"));
+	struct format format;
+	struct state counts;
+
+	assert_true(format_decode(slice_of(&buf), &format));
+	struct buf out = {0};
+	format.page_size = page_size;
+	format_encode(&format, &out);
+	buf_free(&buf);
+	raw_put(&raw, TABLE_META, place_name("format"), out);
+	buf = raw_get(&raw, TABLE_META, place_name("state"));
+	assert_true(state_decode(slice_of(&buf), &counts));
+	counts.slots = slots;
+	counts.last_batch = last_batch;
+	state_encode(&counts, &buf);
+	raw_put(&raw, TABLE_META, place_name("state"), buf);
+	raw_close(&raw);
+}
+
+static void a_store_of_other_pages_is_for_another_program(void **state)
+{
+	struct reg *reg = *state;
+
+	reg_close(reg);
+	set_meta(reg, 2 * STORE_PAGE, 0, 0);
+	assert_false(
+		store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "请换用相应版本的程序");
+	set_meta(reg, STORE_PAGE, 0, 0);
+	reg_open(reg);
+}
+
+static void more_proposals_than_have_a_number_are_refused(void **state)
+{
+	struct reg *reg = *state;
+	struct edit edit = reg_put(reg_proposal(reg, 1, "filed"), 0);
+
+	reg_close(reg);
+	set_meta(reg, STORE_PAGE, UINT32_MAX / 2, 0);
+	reg_open(reg);
+	assert_false(reg_try(reg, &edit, 1));
+	assert_int_equal(reg->err.code, ERR_REFUSED);
+	assert_says(reg, "一次改得太多");
+	reg_close(reg);
+	set_meta(reg, STORE_PAGE, 0, 0);
+	reg_open(reg);
+}
+
+/* After so many batches of others it does not matter any more. */
+static void an_operation_is_looked_for_among_the_newest(void **state)
+{
+	struct reg *reg = *state;
+	unsigned char id[OPERATION_SIZE];
+	struct batch batch;
+
+	reg_fill(reg, 1, "filed");
+	struct reading *reading = reg_begin(reg);
+	assert_ok(reg,
+		  past_batch(reading, 1, &reg->arena, &batch, id, &reg->err));
+	assert_int_equal(reading_operation(reading, id), 1);
+	reading_end(reading);
+	reg_close(reg);
+	for (uint32_t last = 4096; last <= 4097; last++) {
+		set_meta(reg, STORE_PAGE, 1, last);
+		reg_open(reg);
+		reading = reg_begin(reg);
+		assert_int_equal(reading_operation(reading, id),
+				 last == 4096 ? 1 : 0);
+		reading_end(reading);
+		reg_close(reg);
+	}
+	set_meta(reg, STORE_PAGE, 1, 1);
+	reg_open(reg);
+}
+
+static void an_edit_of_no_known_kind_is_a_mistake_of_ours(void **state)
+{
+	struct reg *reg = *state;
+	struct edit edit = reg_status(1, 1, "closed");
+
+	reg_fill(reg, 1, "filed");
+	edit.kind = (enum edit_kind)99;
+	assert_false(reg_try(reg, &edit, 1));
+	assert_int_equal(reg->err.code, ERR_INTERNAL);
+	assert_string_equal(reg_get(reg, 1).status, "filed");
+}
+
+/* Garbled while somebody is in, so that it is not made anew. */
+static void a_garbled_lock_file_in_use_is_told(void **state)
+{
+	struct reg *reg = *state;
+	int told[2], wake[2], status;
+	char byte;
+
+	reg_close(reg);
+	assert_int_equal(pipe(told), 0);
+	assert_int_equal(pipe(wake), 0);
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		close(wake[1]);
+		hold_the_slot(reg, told[1], wake[0]);
+	}
+	close(told[1]);
+	close(wake[0]);
+	assert_int_equal(read(told[0], &byte, 1), 1);
+	struct buf lock = file_read(path_of(reg, "lock.mdb"));
+	lock.data[0] ^= 1;
+	file_write(path_of(reg, "lock.mdb"), lock.data, lock.len);
+	assert_false(
+		store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "已损坏");
+	lock.data[0] ^= 1;
+	file_write(path_of(reg, "lock.mdb"), lock.data, lock.len);
+	buf_free(&lock);
+	close(told[0]);
+	close(wake[1]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	reg_open(reg);
+}
+
+/* One that was being built: nobody could find it again. */
+static void a_store_aside_is_not_opened_again(void **state)
+{
+	struct reg *reg = *state;
+	FILE *file = tmpfile();
+	struct reading *reading;
+	struct store *store;
+
+	assert_ok(reg,
+		  aside_create(&store, fileno(file), "新库", false, &reg->err));
+	env_drop(store);
+	assert_false(reading_begin(store, &reading, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "新库");
+	assert_says(reg, "停止工作");
+	aside_close(store);
+	fclose(file);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -238,6 +412,13 @@ int main(void)
 		TEST(a_limit_of_size_is_seen_before_it_cuts),
 		TEST(the_file_owns_space_behind_its_end),
 		cmocka_unit_test(a_file_system_of_many_hosts_is_known),
+		cmocka_unit_test(only_some_versions_of_lmdb_will_do),
+		TEST(a_store_of_other_pages_is_for_another_program),
+		TEST(more_proposals_than_have_a_number_are_refused),
+		TEST(an_operation_is_looked_for_among_the_newest),
+		TEST(an_edit_of_no_known_kind_is_a_mistake_of_ours),
+		TEST(a_garbled_lock_file_in_use_is_told),
+		TEST(a_store_aside_is_not_opened_again),
 		TEST(a_folder_that_is_not_there_is_not_local),
 	};
 

@@ -38,6 +38,23 @@ static const char *path_of(const struct reg *reg)
 	return path;
 }
 
+/* As it is on the disk now. */
+static void file_look(struct file *file)
+{
+	buf_free(&file->bytes);
+	file->bytes = file_read(path_of(file->reg));
+	struct meta metas[2] = {meta_of(page_of(file, 0)),
+				meta_of(page_of(file, 1))};
+	file->meta = metas[metas[1].txn > metas[0].txn];
+	const unsigned char *list = page_of(file, file->meta.trees[1].root);
+	for (unsigned i = 0; i < page_nodes(list); i++) {
+		struct node node = page_node(list, i);
+
+		file->roots[table_named(node.key)] =
+			tree_of((const unsigned char *)node.value.text).root;
+	}
+}
+
 /* Enough for tables of several pages, values with pages of their own, and a
  * free list. */
 static struct file file_new(void)
@@ -53,17 +70,7 @@ static struct file file_new(void)
 	reg_edit(reg, reg_remove(8, 1));
 	reg_check(reg);
 	reg_close(reg);
-	file.bytes = file_read(path_of(reg));
-	struct meta metas[2] = {meta_of(page_of(&file, 0)),
-				meta_of(page_of(&file, 1))};
-	file.meta = metas[metas[1].txn > metas[0].txn];
-	const unsigned char *list = page_of(&file, file.meta.trees[1].root);
-	for (unsigned i = 0; i < page_nodes(list); i++) {
-		struct node node = page_node(list, i);
-
-		file.roots[table_named(node.key)] =
-			tree_of((const unsigned char *)node.value.text).root;
-	}
+	file_look(&file);
 	return file;
 }
 
@@ -247,22 +254,36 @@ static void a_branch_that_leads_in_a_circle_ends(void **state)
 
 static void a_branch_that_leads_out_of_the_file(void **state)
 {
-	struct file file = file_new();
+	static const struct {
+		uint64_t to;
+		const char *words;
+	} cases[] = {{1000000, "表 columns 的第 1000000 页已损坏"},
+		     {1, "表 columns 的第 1 页已损坏"}};
 
 	(void)state;
-	put_number(node_of(page_of(&file, file.roots[TABLE_COLUMNS]), 1), 6,
-		   1000000);
-	assert_told(&file, "表 columns 的第 1000000 页已损坏", true);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct file file = file_new();
+		unsigned char *root = page_of(&file, file.roots[TABLE_COLUMNS]);
+
+		put_number(node_of(root, 1), 6, cases[i].to);
+		assert_told(&file, cases[i].words, true);
+	}
 }
 
+/* Too far for the next one, or just behind the first key that it leads to. */
 static void separators_out_of_order(void **state)
 {
-	struct file file = file_new();
-	unsigned char *page = page_of(&file, file.roots[TABLE_RECORDS]);
-
 	(void)state;
-	node_of(page, 1)[8 + 2] ^= 0x40;
-	assert_told(&file, "表 records 的第", false);
+	for (int i = 0; i < 2; i++) {
+		struct file file = file_new();
+		unsigned char *page = page_of(&file, file.roots[TABLE_RECORDS]);
+
+		if (i)
+			node_of(page, 1)[8 + 3]++;
+		else
+			node_of(page, 1)[8 + 2] ^= 0x40;
+		assert_told(&file, "表 records 的第", false);
+	}
 }
 
 /* The node that leads to proposal 9's long text. */
@@ -280,13 +301,15 @@ static unsigned char *long_node(const struct file *file)
 static void pages_of_a_long_text(void **state)
 {
 	(void)state;
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		struct file file = file_new();
 		unsigned char *value = long_node(&file) + 8 + 4;
 		uint64_t first = get_number(value, 8);
 
 		if (i == 0)
 			put_number(page_of(&file, first) + 12, 4, 1);
+		else if (i == 3)
+			put_number(page_of(&file, first), 8, first + 1);
 		else if (i == 1)
 			put_number(page_of(&file, first) + 10, 2, PAGE_LEAF);
 		else
@@ -378,6 +401,122 @@ static void the_free_list(void **state)
 			put_number(value + 8, 8, 1000000);
 		assert_told(&file, words[i], true);
 	}
+}
+
+/* A page of the free list with this and nothing else in it. */
+static void set_free_page(const struct file *file, size_t key_len,
+			  const void *value, size_t len)
+{
+	size_t size = 8 + key_len + len, start = PAGE_SIZE - size - size % 2;
+	unsigned char *page = page_of(file, file->meta.trees[0].root);
+	unsigned char *node = page + start;
+
+	put_number(page + 12, 2, HEADER + 2);
+	put_number(page + 14, 2, start);
+	put_number(page + HEADER, 2, start);
+	put_number(node, 4, len);
+	put_number(node + 4, 2, 0);
+	put_number(node + 6, 2, key_len);
+	put_number(node + 8, key_len, 3);
+	memcpy(node + 8 + key_len, value, len);
+}
+
+static void entries_of_the_free_list_of_another_size(void **state)
+{
+	const uint64_t none[2] = {0};
+	struct file file = file_new();
+
+	(void)state;
+	set_free_page(&file, 8, none, 4);
+	assert_told(&file, "空闲页清单 里有一项已损坏", true);
+	file = file_new();
+	set_free_page(&file, 4, none, 16);
+	assert_told(&file, "空闲页清单 的第", true);
+}
+
+static void a_free_list_cannot_be_so_high(void **state)
+{
+	static const uint64_t depths[] = {0, 200};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(depths); i++) {
+		struct file file = file_new();
+		unsigned char *meta = page_of(&file, file.meta.txn & 1);
+
+		put_number(meta + 40 + 6, 2, depths[i]);
+		assert_told(&file, "空闲页清单 的层数不对", true);
+	}
+}
+
+/* By somebody with LMDB's own tools. */
+static void a_table_too_many_is_told(void **state)
+{
+	struct reg *reg = reg_new();
+	struct check_sums sums;
+	struct hearing hearing = {.words = "表的目录 里多出一项"};
+	MDB_env *env;
+	MDB_txn *txn;
+	MDB_dbi more;
+
+	(void)state;
+	reg_close(reg);
+	assert_int_equal(mdb_env_create(&env), 0);
+	assert_int_equal(mdb_env_set_maxdbs(env, 1), 0);
+	assert_int_equal(mdb_env_open(env, reg->dir, 0, 0600), 0);
+	assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+	assert_int_equal(mdb_dbi_open(txn, "more", MDB_CREATE, &more), 0);
+	assert_int_equal(mdb_txn_commit(txn), 0);
+	mdb_env_close(env);
+	reg_open(reg);
+	assert_ok(reg, store_check(reg->store, hear, &hearing, &sums,
+				   &hearing.findings, &reg->err));
+	if (!hearing.heard)
+		fail_msg("%s", buf_text(&hearing.all));
+	buf_free(&hearing.all);
+	reg_free(reg);
+}
+
+/* Its size is that of a table's numbers, and now it says that it is one. */
+static void a_table_in_a_table_is_told(void **state)
+{
+	struct reg *reg = reg_new();
+	struct file file = {.reg = reg};
+	struct buf value = {0};
+	struct hearing hearing;
+	size_t at;
+
+	(void)state;
+	reg_close(reg);
+	struct raw raw = raw_open(reg);
+	buf_printf(&value, "%048d", 7);
+	raw_put(&raw, TABLE_DICT, place_byte(0, 0x01020304), value);
+	raw_close(&raw);
+	file.bytes = file_read(path_of(reg));
+	for (at = 0; memcmp(file.bytes.data + at,
+			    "\0\1\2\3\4"
+			    "000",
+			    8);
+	     at++)
+		;
+	put_number((unsigned char *)file.bytes.data + at - 4, 2, 0x02);
+	hearing = listen(&file, "表 dict 的第");
+	assert_int_equal(hearing.findings, hearing.sums.derived);
+	buf_free(&hearing.all);
+	file_free(&file);
+}
+
+/* Neither the record nor the column that would know its number. */
+static void a_lost_record_has_no_number_without_its_column(void **state)
+{
+	struct file file = file_new();
+	struct raw raw = raw_open(file.reg);
+
+	(void)state;
+	raw_del(&raw, TABLE_RECORDS, place_of(reg_key(5)));
+	raw_close(&raw);
+	file_look(&file);
+	memset(page_of(&file, file.roots[TABLE_COLUMNS]), 0, PAGE_SIZE);
+	assert_told(&file, "位置 4 的提案不见了", false);
 }
 
 static void a_page_that_nobody_has_is_told(void **state)
@@ -500,6 +639,29 @@ static void a_damaged_list_of_tables_is_not_opened(void **state)
 	file_free(&file);
 }
 
+/* What the newest head says of the list of tables. */
+static void a_head_that_leads_to_no_list_is_not_opened(void **state)
+{
+	enum { DEPTH = 88 + 6, ROOT = 88 + 40 };
+	struct file file = file_new();
+	unsigned char *meta = page_of(&file, file.meta.txn & 1);
+	uint64_t root = file.meta.trees[1].root;
+	unsigned char *branch = page_of(&file, file.roots[TABLE_RECORDS]);
+
+	(void)state;
+	put_number(meta + ROOT, 8, 1);
+	assert_refused(&file, file.bytes.len, "文件头已损坏");
+	put_number(meta + ROOT, 8, NO_ROOT);
+	assert_refused(&file, file.bytes.len, "表的目录已损坏");
+	assert_false(page_is_leaf(branch));
+	put_number(meta + ROOT, 8, file.roots[TABLE_RECORDS]);
+	assert_refused(&file, file.bytes.len, "表的目录已损坏");
+	put_number(meta + ROOT, 8, root);
+	put_number(meta + DEPTH, 2, 2);
+	assert_refused(&file, file.bytes.len, "表的目录已损坏");
+	file_free(&file);
+}
+
 static void files_of_others_are_named(void **state)
 {
 	struct file file = file_new();
@@ -516,6 +678,10 @@ static void files_of_others_are_named(void **state)
 	memset(first + 16, 0, 8);
 	memset(second + 16, 0, 8);
 	assert_refused(&file, file.bytes.len, "另一版本的 LMDB");
+	/* Of a machine that writes numbers the other way round. */
+	memcpy(first + 24, "\xBE\xEF\xC0\xDE", 4);
+	assert_refused(&file, file.bytes.len, "另一版本的 LMDB");
+	memcpy(first + 24, "\xDE\xC0\xEF\xBE", 4);
 	memmove(first + 16, first + 24, 200);
 	memmove(second + 16, second + 24, 200);
 	put_number(first + 20, 4, 999);
@@ -589,12 +755,19 @@ int main(void)
 		cmocka_unit_test(pages_of_a_long_text),
 		cmocka_unit_test(counts_of_a_tree),
 		cmocka_unit_test(the_free_list),
+		cmocka_unit_test(entries_of_the_free_list_of_another_size),
+		cmocka_unit_test(a_free_list_cannot_be_so_high),
+		cmocka_unit_test(a_table_too_many_is_told),
+		cmocka_unit_test(a_table_in_a_table_is_told),
+		cmocka_unit_test(
+			a_lost_record_has_no_number_without_its_column),
 		cmocka_unit_test(a_page_that_nobody_has_is_told),
 		cmocka_unit_test(the_rest_is_checked_all_the_same),
 		cmocka_unit_test(
 			what_follows_is_made_anew_whatever_its_pages_are),
 		cmocka_unit_test(what_the_rest_follows_from_is_not),
 		cmocka_unit_test(a_damaged_list_of_tables_is_not_opened),
+		cmocka_unit_test(a_head_that_leads_to_no_list_is_not_opened),
 		cmocka_unit_test(files_of_others_are_named),
 		cmocka_unit_test(no_bytes_lead_out_of_a_page),
 	};

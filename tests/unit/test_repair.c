@@ -432,12 +432,52 @@ static void retell_batch(struct raw *raw)
 	buf_free(&buf);
 }
 
+/* All of it right, and yet no date: created with it, by its own event. */
+static void misdate_record(struct raw *raw)
+{
+	key k = reg_key(5);
+	struct buf record_bytes = raw_get(raw, TABLE_RECORDS, place_of(k));
+	struct buf event_bytes = raw_get(raw, TABLE_EVENTS, place_pair(3, k));
+	struct buf record_out = {0}, event_out = {0}, scratch = {0};
+	struct record record;
+	struct entry entry;
+
+	assert_true(record_decode(k, slice_of(&record_bytes), &record));
+	assert_true(entry_decode(3, k, slice_of(&event_bytes), &entry));
+	record.content.of[FIELD_DUE] = slice_text("2024-02-31");
+	record_encode(k, &record, &record_out);
+	record.content.of[FIELD_STATUS] = slice_text("received");
+	content_digest(&record.content, k, &scratch, entry.digest);
+	entry_encode(3, k, &entry, &event_out);
+	raw_put(raw, TABLE_RECORDS, place_of(k), record_out);
+	raw_put(raw, TABLE_EVENTS, place_pair(3, k), event_out);
+	buf_free(&record_bytes);
+	buf_free(&event_bytes);
+	buf_free(&scratch);
+}
+
+/* Somebody loses a role who never had one. */
+static void regrant_batch(struct raw *raw)
+{
+	struct buf buf = raw_get(raw, TABLE_BATCHES, place_of(2)), out = {0};
+	struct arena arena = {0};
+	struct batch batch;
+	struct stamp stamp;
+
+	assert_true(batch_decode(2, slice_of(&buf), &arena, &batch, &stamp));
+	batch.grant.after = ACCESS_NONE;
+	batch_encode(&batch, &stamp, &out);
+	raw_put(raw, TABLE_BATCHES, place_of(2), out);
+	arena_free(&arena);
+	buf_free(&buf);
+}
+
 static void nothing_is_made_up(void **state)
 {
 	static void (*const plants[])(struct raw * raw) = {
-		flip_record,    lose_record,   flip_event,
-		lose_event,     flip_batch,    lose_batch,
-		retitle_record, rewrite_event, retell_batch,
+		flip_record,  lose_record,    flip_event,     lose_event,
+		flip_batch,   lose_batch,     retitle_record, rewrite_event,
+		retell_batch, misdate_record, regrant_batch,
 	};
 
 	if (getuid())

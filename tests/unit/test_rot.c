@@ -6,6 +6,7 @@
 #include "raw.h"
 
 #include "store/compare.h"
+#include "store/pages.h"
 #include "store/repair.h"
 #include "store/replay.h"
 #include "store/users.h"
@@ -61,7 +62,7 @@ static bool rewrite(void)
 
 static bool create(void)
 {
-	return commit(reg_put(full(50), 0), 0);
+	return commit(reg_put(full(5000), 0), 0);
 }
 
 static bool take_out(void)
@@ -76,7 +77,7 @@ static bool create_many(void)
 	struct commit many = reg_batch(edits, LENGTH(edits));
 
 	for (uint32_t i = 0; i < LENGTH(edits); i++)
-		edits[i] = reg_put(full(100 + i), 0);
+		edits[i] = reg_put(full(6000 + i), 0);
 	many.who = (struct who){ROOT, ROOT, "root", ""};
 	many.config = config;
 	return reg_commit(reg, &many);
@@ -87,18 +88,23 @@ static bool revive(void)
 	return commit(reg_put(full(4), 0), 0);
 }
 
-/* Batch 5 moved 1. */
+/* The last batch moved 1. */
 static bool take_back(void)
 {
-	return commit(reg_status(1, 2, ""), 5);
+	return commit(reg_status(1, 2, ""), batches);
+}
+
+static bool give_to(uint32_t uid, enum access access)
+{
+	const struct who root = {ROOT, ROOT, "root", ""};
+
+	return store_user_set(reg->store, &root, uid, "bob", access, "",
+			      &reg->out, &reg->err);
 }
 
 static bool give(enum access access)
 {
-	const struct who root = {ROOT, ROOT, "root", ""};
-
-	return store_user_set(reg->store, &root, EDITOR, "bob", access, "",
-			      &reg->out, &reg->err);
+	return give_to(EDITOR, access);
 }
 
 static bool give_role(void)
@@ -124,11 +130,34 @@ static void open_it(void)
 	reg->store->uid = ROOT;
 }
 
+/* 1 to count in one batch, each of them some other department's. */
+static void create_all(uint32_t count)
+{
+	struct edit *edits = calloc(count, sizeof(*edits));
+	struct commit all = reg_batch(edits, count);
+
+	assert_non_null(edits);
+	for (uint32_t n = 1; n <= count; n++) {
+		struct unit *unit = arena_alloc(&reg->arena, sizeof(*unit));
+		struct proposal *p =
+			reg_proposal(reg, n, n == 1 ? "" : "received");
+
+		*unit = (struct unit){arena_printf(&reg->arena, "d%03u", n),
+				      ROLE_LEAD, "", DAY_NONE};
+		if (n > 4)
+			p->units = (struct units){unit, 1};
+		edits[n - 1] = reg_put(p, 0);
+	}
+	all.who = (struct who){ROOT, ROOT, "root", ""};
+	all.config = config;
+	assert_ok(reg, reg_commit(reg, &all));
+	free(edits);
+}
+
 /* 3 with something in every column, 4 removed, 1 moved. */
-static int make_base(void **state)
+static void make_base_of(uint32_t people, uint32_t proposals)
 {
 	char path[96];
-	(void)state;
 
 	if (access("/dev/shm", W_OK) == 0)
 		setenv("TMPDIR", "/dev/shm", 1);
@@ -136,20 +165,14 @@ static int make_base(void **state)
 	reg = reg_new_dir();
 	assert_ok(reg, store_create_with_roles(reg->dir, &reg->err));
 	open_it();
-	assert_ok(reg, give(ACCESS_EDIT));
-	struct edit edits[4];
-	for (uint32_t n = 1; n <= 4; n++)
-		edits[n - 1] = reg_put(
-			reg_proposal(reg, n, n == 1 ? "" : "received"), 0);
-	struct commit all = reg_batch(edits, 4);
-	all.who = (struct who){ROOT, ROOT, "root", ""};
-	all.config = config;
-	assert_ok(reg, reg_commit(reg, &all));
+	for (uint32_t i = 0; i < people; i++)
+		assert_ok(reg, give_to(EDITOR + i, ACCESS_EDIT));
+	create_all(proposals);
 	assert_ok(reg, commit(reg_put(full(3), 1), 0));
 	assert_ok(reg, commit(reg_remove(4, 1), 0));
 	assert_ok(reg, commit(reg_status(1, 1, "closed"), 0));
 	batches = reg->out.batch;
-	assert_int_equal(batches, 5);
+	assert_int_equal(batches, people + 4);
 	reg_close(reg);
 
 	/* Without a free page. */
@@ -161,6 +184,20 @@ static int make_base(void **state)
 	snprintf(path, sizeof(path), "%s/compact/data.mdb", reg->dir);
 	base = file_read(path);
 	reg_free(reg);
+}
+
+static int make_base(void **state)
+{
+	(void)state;
+	make_base_of(1, 4);
+	return 0;
+}
+
+/* Of tables that have several pages. */
+static int make_large_base(void **state)
+{
+	(void)state;
+	make_base_of(150, 900);
 	return 0;
 }
 
@@ -476,29 +513,27 @@ static void nobody_is_given_a_role_over_a_damaged_one(void **state)
 /*
  * What LMDB knows of a table stands behind the table's name, as struct MDB_db
  * of mdb.c: six numbers of eight bytes, of which the fifth counts the entries
- * and the last is the root page. Of the base there is one copy.
+ * and the last is the root page.
  */
 enum { ENTRIES = 4, ROOT_PAGE = 5, BEYOND = 1 << 30 };
+
+static const unsigned char *page_of(uint64_t number)
+{
+	return (const unsigned char *)base.data + number * PAGE_SIZE;
+}
 
 /* Where in the base the numbers of a table begin. */
 static size_t numbers_of(enum table table)
 {
-	const char *name = table_names[table];
-	size_t len = strlen(name), found = 0;
+	struct meta metas[] = {meta_of(page_of(0)), meta_of(page_of(1))};
+	const struct meta *newest = &metas[metas[1].txn > metas[0].txn];
+	const unsigned char *list = page_of(newest->trees[1].root);
+	unsigned at = 0;
 
-	for (size_t at = 8; at + len + 48 <= base.len; at++) {
-		const char *node = base.data + at - 8;
-		uint16_t flags, key_len;
-
-		memcpy(&flags, node + 4, 2);
-		memcpy(&key_len, node + 6, 2);
-		if (flags != 2 || key_len != len || memcmp(node + 8, name, len))
-			continue;
-		assert_int_equal(found, 0);
-		found = at + len;
-	}
-	assert_true(found > 0);
-	return found;
+	while (!slice_equal(page_node(list, at).key,
+			    slice_text(table_names[table])))
+		at++;
+	return (size_t)(page_node(list, at).value.text - base.data);
 }
 
 /* The base with other bytes in one place, closed. */
@@ -769,6 +804,77 @@ static void a_table_that_has_more_than_it_says_is_told(void **state)
 	}
 }
 
+/*
+ * A page above others has the numbers of those: another number for the first
+ * or the second of them. False where a table has no such page.
+ */
+static bool set_child(enum table table, size_t which)
+{
+	const unsigned char beyond[6] = {0, 0, 0, 0x40};
+	uint64_t root;
+	uint16_t flags, place;
+
+	memcpy(&root, base.data + numbers_of(table) + 8 * ROOT_PAGE, 8);
+	if (root == UINT64_MAX)
+		return false;
+	memcpy(&flags, base.data + root * STORE_PAGE + 10, 2);
+	if (flags != 1)
+		return false;
+	memcpy(&place, base.data + root * STORE_PAGE + 16 + 2 * which, 2);
+	lay_out_with(root * STORE_PAGE + place, beyond, sizeof(beyond));
+	return true;
+}
+
+static void try_change(enum table table, size_t which, bool (*change)(void))
+{
+	set_child(table, which);
+	if (store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err)) {
+		reg->store->uid = ROOT;
+		if (change())
+			expect_found();
+		else if (reg->err.code != ERR_STORE)
+			fail_msg("%s: %s", table_names[table], reg->err.text);
+	}
+	reg_free(reg);
+}
+
+/* Whatever comes upon it says so; what does not need it goes on. */
+static void a_table_that_breaks_off_is_told(void **state)
+{
+	size_t tried = 0;
+	(void)state;
+
+	for (size_t i = 0; i < 2 * TABLE_COUNT; i++) {
+		enum table table = (enum table)(i / 2);
+		bool part = table == TABLE_RECORDS || table == TABLE_EVENTS ||
+			    table == TABLE_BATCHES || table == TABLE_USERS;
+
+		if (!set_child(table, i % 2))
+			continue;
+		tried++;
+		assert_true(store_open(&reg->store, reg->dir, STORE_READ_WRITE,
+				       &reg->err));
+		reg->store->uid = EDITOR;
+		expect_told();
+		reg->store->uid = ROOT;
+		expect_told();
+		reg_free(reg);
+		for (size_t n = 0; n < LENGTH(changes); n++)
+			try_change(table, i % 2, changes[n]);
+		set_child(table, i % 2);
+		(void)repair();
+		reg_free(reg);
+		set_child(table, i % 2);
+		assert_false(back_up());
+		reg_free(reg);
+		set_child(table, i % 2);
+		if (part)
+			assert_true(compare());
+		reg_free(reg);
+	}
+	assert_in_range(tried, 8, 2 * TABLE_COUNT);
+}
+
 /* No page more than it has, then one, then two, until it goes. */
 static void a_full_store_is_told_at_whatever_page(void **state)
 {
@@ -822,5 +928,11 @@ int main(void)
 		cmocka_unit_test(a_table_that_has_more_than_it_says_is_told),
 		cmocka_unit_test(a_full_store_is_told_at_whatever_page),
 	};
-	return cmocka_run_group_tests_name("rot", tests, make_base, free_base);
+	static const struct CMUnitTest large[] = {
+		cmocka_unit_test(a_table_that_breaks_off_is_told),
+	};
+
+	return cmocka_run_group_tests_name("rot", tests, make_base, free_base) +
+	       cmocka_run_group_tests_name("rot of many", large,
+					   make_large_base, free_base);
 }

@@ -106,6 +106,7 @@ static void the_block_counts_before_what_holds_for_everybody(void **state)
 		"\tMaxStartups 5\n");
 
 	assert_true(sshd.forced);
+	assert_string_equal(sshd.group, "staff");
 	assert_false(sshd.no_forwarding);
 	assert_false(sshd.no_user_rc);
 	assert_int_equal(sshd.alive_interval, 60);
@@ -134,6 +135,34 @@ static void only_this_program_counts_as_forced(void **state)
 		snprintf(line, sizeof(line), "ForceCommand %s\n",
 			 cases[i].command);
 		assert_int_equal(read_sshd(line).forced, cases[i].forced);
+	}
+}
+
+static void whose_block_it_is_is_known_for_one_group(void **state)
+{
+	static const struct {
+		const char *match, *group;
+	} cases[] = {
+		{"", ""},
+		{"Match Group staff", "staff"},
+		{"Match group=\"staff\" # all", "staff"},
+		{"Match Group staff,others", ""},
+		{"Match Group !staff", ""},
+		{"Match Group st*", ""},
+		{"Match Group staff User li", ""},
+		{"Match User staff", ""},
+		{"Match all", ""},
+	};
+	char line[128];
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		snprintf(line, sizeof(line), "%s\nForceCommand proposals\n",
+			 cases[i].match);
+		struct sshd sshd = read_sshd(line);
+
+		assert_true(sshd.forced);
+		assert_string_equal(sshd.group, cases[i].group);
 	}
 }
 
@@ -226,6 +255,13 @@ static void a_shell_that_reads_files_is_named(void **state)
 			wanted = OUTCOME_BAD;
 	fclose(file);
 	assert_int_equal(look_shells(&doctor), wanted);
+	snprintf(doctor.sshd.group, sizeof(doctor.sshd.group), "root");
+	assert_int_equal(look_shells(&doctor), wanted);
+	/* Whoever is not in it is not forced to anything. */
+	snprintf(doctor.sshd.group, sizeof(doctor.sshd.group), "nogroup");
+	assert_int_equal(look_shells(&doctor), OUTCOME_GOOD);
+	snprintf(doctor.sshd.group, sizeof(doctor.sshd.group), "no-such-group");
+	assert_int_equal(look_shells(&doctor), OUTCOME_GOOD);
 	doctor.sshd.forced = false;
 	assert_int_equal(look_shells(&doctor), OUTCOME_NONE);
 	buf_free(&doctor.found);
@@ -255,6 +291,7 @@ int main(void)
 		cmocka_unit_test(
 			the_block_counts_before_what_holds_for_everybody),
 		cmocka_unit_test(only_this_program_counts_as_forced),
+		cmocka_unit_test(whose_block_it_is_is_known_for_one_group),
 		cmocka_unit_test(included_files_are_read_where_they_stand),
 		cmocka_unit_test(lines_that_make_no_sense_do_no_harm),
 		cmocka_unit_test(each_row_about_sshd_can_fail),

@@ -40,6 +40,7 @@ static const char *const keywords[KEYWORDS] = {
  */
 struct block {
 	const char *values[KEYWORDS]; /* NULL: not said */
+	const char *group;            /* Match Group NAME, and no more; NULL */
 };
 
 struct parse {
@@ -72,6 +73,17 @@ static char *next_word(char **at)
 	*at = word + len + (word[len] != '\0');
 	word[len] = '\0';
 	return word;
+}
+
+static void match(struct parse *parse, char *rest)
+{
+	const char *what = next_word(&rest), *name = next_word(&rest);
+
+	add_block(parse);
+	if (what && name && !strcasecmp(what, "Group") && !next_word(&rest) &&
+	    !strpbrk(name, ",*?!"))
+		parse->blocks[parse->now].group =
+			arena_str(&parse->arena, name, strlen(name));
 }
 
 static void read_file(struct parse *parse, const char *path, int depth);
@@ -129,7 +141,7 @@ static void read_line(struct parse *parse, char *line, int depth)
 	if (!name)
 		return;
 	if (strcasecmp(name, "Match") == 0)
-		add_block(parse);
+		match(parse, rest);
 	else if (strcasecmp(name, "Include") == 0)
 		include(parse, rest, depth);
 	else
@@ -219,6 +231,8 @@ static void conclude(const struct parse *parse, const char *program,
 				      ALIVE_COUNT),
 		.startups = number(value(parse, NULL, KEY_STARTUPS), STARTUPS),
 	};
+	if (block && block->group)
+		snprintf(out->group, sizeof(out->group), "%s", block->group);
 }
 
 void sshd_read(const char *path, const char *program, struct sshd *out)

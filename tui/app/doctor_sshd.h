@@ -11,6 +11,7 @@
 struct sshd {
 	bool found;          /* there is a configuration, and it can be read */
 	bool forced;         /* … with such a block */
+	char group[64];      /* that it is for; "": for others, or who knows */
 	bool no_forwarding;  /* DisableForwarding yes */
 	bool no_user_rc;     /* PermitUserRC no */
 	bool no_environment; /* PermitUserEnvironment no */

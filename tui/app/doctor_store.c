@@ -99,9 +99,10 @@ enum outcome look_folder(struct doctor *doctor)
 	return doctor_bad(doctor,
 			  doctor->many ? "请 chown root:程序组、chmod 2770"
 				       : "请 chmod 770",
-			  "%s 是 %o %s:%s，不该看到的人能看到", dir,
-			  st->st_mode & MODES, owner(st->st_uid),
-			  group(st->st_gid));
+			  "%s 是 %o %s:%s，%s", dir, st->st_mode & MODES,
+			  owner(st->st_uid), group(st->st_gid),
+			  doctor->many ? "应是 2770 root:程序组"
+				       : "不该看到的人能看到");
 }
 
 /* NULL, or what is wrong with one of the store's files. */

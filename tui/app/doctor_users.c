@@ -1,3 +1,4 @@
+#include <grp.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <pwd.h>
@@ -14,7 +15,8 @@
 enum {
 	STARTUPS_MIN = 60, /* logins at the same moment, at half past eight */
 	ROWS = 24,
-	COLUMNS = 80
+	COLUMNS = 80,
+	GROUPS_MOST = 1024 /* of one account */
 };
 
 enum outcome look_login(struct doctor *doctor)
@@ -91,6 +93,26 @@ static bool reads_files(const char *shell)
 	return false;
 }
 
+/* Not where it is known that the fixed command is for others. */
+static bool is_forced(const struct sshd *sshd, const struct passwd *account)
+{
+	gid_t groups[GROUPS_MOST];
+	int count = GROUPS_MOST;
+
+	if (!*sshd->group)
+		return true;
+	/* cppcheck-suppress getgrnamCalled ; there is one thread */
+	const struct group *group = getgrnam(sshd->group);
+	if (!group)
+		return false;
+	if (getgrouplist(account->pw_name, account->pw_gid, groups, &count) < 0)
+		return true;
+	while (count > 0)
+		if (groups[--count] == group->gr_gid)
+			return true;
+	return false;
+}
+
 enum outcome look_shells(struct doctor *doctor)
 {
 	const char *first = NULL;
@@ -102,7 +124,8 @@ enum outcome look_shells(struct doctor *doctor)
 		/* cppcheck-suppress getpwuidCalled ; there is one thread */
 		const struct passwd *account = getpwuid(doctor->users[i].uid);
 
-		if (!account || !reads_files(account->pw_shell))
+		if (!account || !reads_files(account->pw_shell) ||
+		    !is_forced(&doctor->sshd, account))
 			continue;
 		first = first ? first : doctor->users[i].name;
 		count++;
@@ -110,9 +133,9 @@ enum outcome look_shells(struct doctor *doctor)
 	if (!count)
 		return doctor_good(doctor, "固定命令之前不读个人文件");
 	return doctor_bad(doctor, "请 usermod -s /bin/sh 帐号；角色不受影响",
-			  "%s 等 %zu 位的登录外壳会先读个人文件（~/.bashrc），"
+			  "%s%s的登录外壳会先读个人文件（~/.bashrc），"
 			  "再运行固定命令",
-			  first, count);
+			  first, count > 1 ? " 等几位" : "");
 }
 
 /* What sshd says matters only where many come in. */

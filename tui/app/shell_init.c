@@ -21,7 +21,11 @@ static bool settle_folder(struct err *err)
 			       err_words(errno));
 	int fd = open(paths_store,
 		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0)
+	if (fd < 0 && errno == ENOTDIR)
+		err_set(err, ERR_STORE,
+			"%s 不是目录；它也不能是符号链接，可以把磁盘挂载在这里",
+			paths_store);
+	else if (fd < 0 || fstat(fd, &st) != 0)
 		err_set(err, ERR_STORE, "打不开 %s：%s", paths_store,
 			err_words(errno));
 	else if (st.st_uid != 0)

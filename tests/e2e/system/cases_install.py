@@ -89,6 +89,13 @@ def the_folder_is_put_right_by_init_or_refused(site):
     finally:
         os.chown(site.store, 0, -1)
         os.chmod(site.store, 0o2770)
+    os.rename(site.store, site.store + ".away")
+    os.symlink(site.store + ".away", site.store)
+    try:
+        site.run("root", "init", "--system", status=4).says("符号链接")
+    finally:
+        os.remove(site.store)
+        os.rename(site.store + ".away", site.store)
 
 
 def only_root_makes_it_and_only_in_its_place(site):

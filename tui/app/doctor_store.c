@@ -33,25 +33,38 @@ enum outcome look_config(struct doctor *doctor)
 					   : "内置的一份（没有配置文件）");
 }
 
+/* NULL, or what is wrong; the program needs the bits `open` for everybody. */
+static const char *shared_wrong(const struct doctor *doctor,
+				const struct stat *st, mode_t open)
+{
+	mode_t mode = st->st_mode;
+
+	if (st->st_uid != 0 || st->st_mode & (S_IWGRP | S_IWOTH))
+		return "的属主不是 root，或别人能改写";
+	if (st->st_gid == doctor->program_stat.st_gid)
+		mode |= mode >> 3;
+	return (mode & open) == open ? NULL : "程序读不到";
+}
+
 /* The folder, too: who can write it can put another file there. */
 enum outcome look_config_file(struct doctor *doctor)
 {
 	char folder[sizeof(doctor->program)];
+	const char *wrong;
 	struct stat st;
 
 	if (!doctor->many || stat(paths_config, &st) != 0)
 		return OUTCOME_NONE;
-	if (st.st_uid != 0 || st.st_mode & (S_IWGRP | S_IWOTH))
-		return doctor_bad(doctor, "请 chown root、chmod 644",
-				  "%s 的属主不是 root，或别人能改写",
-				  paths_config);
+	if ((wrong = shared_wrong(doctor, &st, S_IROTH)))
+		return doctor_bad(doctor, "请 chown root、chmod 644", "%s %s",
+				  paths_config, wrong);
 	size_t len = (size_t)(strrchr(paths_config, '/') - paths_config);
 	memcpy(folder, paths_config, len);
 	folder[len] = '\0';
 	if (stat(folder, &st) == 0 &&
-	    (st.st_uid != 0 || st.st_mode & (S_IWGRP | S_IWOTH)))
-		return doctor_bad(doctor, "请 chown root、chmod 755",
-				  "%s 的属主不是 root，或别人能改写", folder);
+	    (wrong = shared_wrong(doctor, &st, S_IXOTH)))
+		return doctor_bad(doctor, "请 chown root、chmod 755", "%s %s",
+				  folder, wrong);
 	return doctor_good(doctor, "只有 root 能改写");
 }
 

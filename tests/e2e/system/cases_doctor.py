@@ -184,6 +184,13 @@ def the_configuration_is_root_s_and_right(site):
         equal(look(site, "editor")["config"]["found"], site.config)
         with mode(site.etc, 0o777):
             is_wrong(look(site, "editor"), "config-file", "error", site.etc)
+        for path, bits in (site.config, 0o600), (site.etc, 0o700):
+            with mode(path, bits):
+                is_wrong(look(site), "config-file", "error", path)
+                site.run("editor", "list", status=3).says("没有权限")
+        with mode(site.config, 0o640, gid=grp.getgrnam(site.group).gr_gid):
+            equal(look(site)["config-file"]["result"], "ok")
+            site.run("editor", "list")
     finally:
         os.remove(site.config)
 

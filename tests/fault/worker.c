@@ -33,6 +33,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "change/plan.h"
 #include "judge.h"
 #include "store/check.h"
@@ -353,7 +354,7 @@ static void wait_and_tell(struct worker *w, unsigned long count)
 }
 
 static void fill(struct worker *w, uint32_t count,
-		 bool (*progress)(void *, size_t))
+		 struct progress *progress)
 {
 	struct edit *edits = mem_array(count, sizeof(*edits));
 	struct commit batch = {.kind = BATCH_IMPORT,
@@ -377,9 +378,10 @@ static void fill(struct worker *w, uint32_t count,
 }
 
 /* The commit calls this in the middle of its transaction. */
-static bool stop_here(void *arg, size_t done)
+static bool stop_here(struct progress *progress)
 {
-	(void)arg, (void)done;
+	if (!progress->done)
+		return true;
 	raise(SIGSTOP);
 	return true;
 }
@@ -472,7 +474,7 @@ static unsigned long number(const char *text)
 static int run(struct worker *w, const char *word, char **args)
 {
 	if (!strcmp(word, "hold")) {
-		fill(w, HELD, stop_here);
+		fill(w, HELD, &(struct progress){.tell = stop_here});
 	} else if (!strcmp(word, "spoil")) {
 		spoil(w);
 	} else if (!strcmp(word, "sums")) {

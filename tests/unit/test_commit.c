@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "base/progress.h"
 #include "store/columns.h"
 
 static int setup(void **state)
@@ -471,29 +472,26 @@ static void an_undone_batch_names_its_undo(void **state)
 	assert_string_equal(reg_get(reg, 1).status, "received");
 }
 
-static bool say_no(void *arg, size_t done)
+static bool say_no(struct progress *progress)
 {
-	size_t *seen = arg;
-
-	*seen = done;
-	return done < 2000;
+	return progress->done < 2000;
 }
 
 static void a_cancelled_batch_leaves_nothing(void **state)
 {
 	struct reg *reg = *state;
 	struct edit *edits = calloc(3000, sizeof(*edits));
-	size_t seen = 0;
+	struct progress progress = {.tell = say_no};
 
 	assert_non_null(edits);
 	for (uint32_t i = 0; i < 3000; i++)
 		edits[i] = reg_put(reg_proposal(reg, i + 1, "never"), 0);
 	struct commit commit = reg_batch(edits, 3000);
-	commit.progress = say_no;
-	commit.progress_arg = &seen;
+	commit.progress = &progress;
 	assert_false(reg_commit(reg, &commit));
 	assert_int_equal(reg->err.code, ERR_REFUSED);
-	assert_true(seen >= 2000);
+	assert_true(progress.done >= 2000);
+	assert_int_equal(progress.total, 3000);
 	assert_false(reg_has(reg, 1));
 	/* Nor in the dictionaries in memory: the id is free again. */
 	reg_fill(reg, 1, "filed");

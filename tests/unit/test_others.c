@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/progress.h"
 #include "store/health.h"
 #include "store/presence.h"
 
@@ -239,11 +240,11 @@ static void who_waits_too_long_is_told_for_whom(void **state)
 	end(&holder);
 }
 
-static bool a_few_times(void *arg, size_t done)
+static bool a_few_times(struct progress *progress)
 {
-	int *asked = arg;
+	int *asked = progress->arg;
 
-	assert_int_equal(done, 0);
+	assert_int_equal(progress->done, 0);
 	return ++*asked < 3;
 }
 
@@ -253,10 +254,10 @@ static void who_waits_to_save_can_give_up(void **state)
 	struct commit commit = reg_batch(&edit, 1);
 	struct other other = begin(hold_the_gate);
 	int asked = 0;
+	struct progress progress = {.tell = a_few_times, .arg = &asked};
 	(void)state;
 
-	commit.progress = a_few_times;
-	commit.progress_arg = &asked;
+	commit.progress = &progress;
 	assert_false(reg_commit(reg, &commit));
 	assert_int_equal(reg->err.code, ERR_REFUSED);
 	assert_says(reg, "已取消");

@@ -8,6 +8,7 @@
 #include "app/prompt.h"
 #include "base/mem.h"
 #include "base/numeral.h"
+#include "base/progress.h"
 #include "domain/field_choice.h"
 #include "store/columns.h"
 
@@ -177,11 +178,10 @@ static void say_saved(struct app *app, const struct plan *plan,
 }
 
 /* Who hung up does not wait for another writer. */
-static bool still_there(void *arg, size_t done)
+static bool still_there(struct progress *progress)
 {
-	const struct app *app = arg;
+	const struct app *app = progress->arg;
 
-	(void)done;
 	return !screen_closed_by(app->screen);
 }
 
@@ -189,14 +189,15 @@ static bool write_plan(struct app *app, struct plan *plan, const char *note,
 		       bool rest, struct err *err)
 {
 	struct committed done = {0};
+	struct progress progress = {.tell = still_there, .arg = app};
 
 	if (!reading_sound(app->model.reading, err))
 		return false;
-	plan->progress = still_there;
-	plan->progress_arg = app;
+	plan->progress = &progress;
 	model_end(&app->model);
 	bool ok = plan_commit(plan, app->store, &app->who, note, rest, &done,
 			      err);
+	plan->progress = NULL;
 	free(done.conflicts);
 	if (ok)
 		say_saved(app, plan, &done);

@@ -77,7 +77,6 @@ static bool write_items(struct plan *plan, struct store *store,
 		.undoes = plan->undoes,
 		.config = plan->config,
 		.progress = plan->progress,
-		.progress_arg = plan->progress_arg,
 		.edits = mem_array(plan_writes(plan), sizeof(struct edit)),
 	};
 	bool ok;

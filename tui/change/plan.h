@@ -31,9 +31,7 @@ struct plan {
 	struct plan_item *items; /* owned, in the order they were given */
 	size_t count;
 	size_t verdicts[VERDICT_COUNT];
-	/* As in struct commit: asked while the batch is written. */
-	bool (*progress)(void *arg, size_t done);
-	void *progress_arg;
+	struct progress *progress; /* as in struct commit */
 };
 
 /* How many would be written. */

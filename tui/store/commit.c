@@ -7,11 +7,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "store/room.h"
 #include "store/watch.h"
 #include "store/work.h"
 
-enum { PROGRESS_EVERY = 1024, CHECK_READERS_EVERY = 64 };
+enum { CHECK_READERS_EVERY = 64 };
 
 static int by_key(const void *a, const void *b)
 {
@@ -136,18 +137,11 @@ static bool compare_revisions(struct work *work, struct err *err)
 		       out->conflict_count);
 }
 
-static bool proceed(const struct commit *commit, size_t done, struct err *err)
-{
-	if (!commit->progress || done % PROGRESS_EVERY ||
-	    commit->progress(commit->progress_arg, done))
-		return true;
-	return err_set(err, ERR_REFUSED, "已取消，未保存");
-}
-
 static bool apply_edits(struct work *work, struct err *err)
 {
 	const struct commit *commit = work->commit;
 
+	progress_phase(commit->progress, "写入", "件", commit->count);
 	for (size_t i = 0; i < commit->count; i++) {
 		const struct edit *edit = &commit->edits[i];
 		bool changed = false;
@@ -155,8 +149,8 @@ static bool apply_edits(struct work *work, struct err *err)
 		if (!apply_edit(work, edit, work->slots[i], &changed, err))
 			return name_edit(edit, err);
 		work->out->changed += changed;
-		if (!proceed(commit, i + 1, err))
-			return false;
+		if (!progress_step(commit->progress, i + 1))
+			return progress_cancelled(err);
 	}
 	return true;
 }
@@ -187,7 +181,7 @@ static bool may_wait(void *arg)
 {
 	const struct commit *commit = arg;
 
-	return !commit->progress || commit->progress(commit->progress_arg, 0);
+	return progress_at(commit->progress, 0);
 }
 
 static bool write_alone(struct work *work, struct err *err)
@@ -195,6 +189,7 @@ static bool write_alone(struct work *work, struct err *err)
 	struct store *store = work->store;
 	struct commit commit = *work->commit;
 
+	progress_phase(commit.progress, "等待别人写完", "", 0);
 	if (!gate_enter(&store->gate, store->dir, &commit.who, may_wait,
 			&commit, err))
 		return false;

@@ -22,6 +22,7 @@ struct edit {
 };
 
 struct config;
+struct progress;
 
 struct commit {
 	enum batch_kind kind;
@@ -33,11 +34,9 @@ struct commit {
 	const struct config
 		*config;           /* phases and steps, where there are roles */
 	const struct grant *grant; /* BATCH_USER, which has no edits */
-	/* Called now and then with the edits done, and while another writer is
-	 * waited for; false cancels, nothing is written, ERR_REFUSED. NULL: not
-	 * called. */
-	bool (*progress)(void *arg, size_t done);
-	void *progress_arg;
+	/* Told of the edits done, and while another writer is waited for. What
+	 * it cancels is not written: ERR_REFUSED. NULL: nobody waits. */
+	struct progress *progress;
 };
 
 struct committed {

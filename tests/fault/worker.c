@@ -353,8 +353,7 @@ static void wait_and_tell(struct worker *w, unsigned long count)
 	}
 }
 
-static void fill(struct worker *w, uint32_t count,
-		 struct progress *progress)
+static void fill(struct worker *w, uint32_t count, struct progress *progress)
 {
 	struct edit *edits = mem_array(count, sizeof(*edits));
 	struct commit batch = {.kind = BATCH_IMPORT,

@@ -1,10 +1,11 @@
 /*
- * The filter language: words separated by newlines set a filter that can be
- * shown, or leave it as it was and say why. The rows that it lets through are
- * those in which its text stands.
+ * The language of conditions: any text makes a filter that is written and read
+ * again as the same, or leaves it as it was and says where and why. The rows
+ * that it lets through are those in which its texts stand.
  */
 #include "../unit/desk.h"
 #include "claims.h"
+#include "query/language.h"
 #include "query/listing.h"
 #include "query/sieve.h"
 
@@ -72,29 +73,36 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
-/* Every value that was chosen is chosen again by its code. */
-static void claim_values(const struct filter *filter, enum facet facet)
+static struct language language(void)
 {
-	const struct facet_values *values = &catalog.facets[facet];
+	return (struct language){
+		.catalog = &catalog,
+		.today = day_make(2024, 11, 20),
+		.screen = true,
+	};
+}
+
+/* What was read can be written, and read again as the same. */
+static void claim_written(const struct filter *filter, enum spelling spelling)
+{
+	const struct language about = language();
 	struct filter again = {0};
-	size_t chosen = 0;
+	struct buf text = {0};
+	struct err err = {0};
 
-	for (size_t i = 0; i < values->count; i++) {
-		struct buf word = {0};
-		struct err err = {0};
+	filter_format(filter, &catalog, spelling, &text);
+	HOLDS(filter_parse(&again, &about, buf_text(&text), NULL, &err));
+	HOLDS(memcmp(&again, filter, sizeof(again)) == 0);
+	buf_free(&text);
+}
 
-		if (!filter_has(filter, facet, i))
-			continue;
-		chosen++;
-		buf_printf(&word, "%s=%s", facet_name(facet),
-			   *values->items[i].code ? values->items[i].code
-						  : "无");
-		HOLDS(filter_word(&again, &catalog, word.data, &err));
-		HOLDS(filter_has(&again, facet, i));
-		buf_free(&word);
-	}
-	HOLDS(filter->chosen[facet] == chosen);
-	HOLDS(again.chosen[facet] == chosen);
+static void claim_explained(const struct filter *filter)
+{
+	struct buf said = {0};
+
+	filter_explain(filter, &catalog, 0, &said);
+	HOLDS((said.len == 0) == filter_empty(filter, 0));
+	buf_free(&said);
 }
 
 static char small(char c)
@@ -118,38 +126,40 @@ static bool stands_in(const struct needles *needles, const char *text)
 	return false;
 }
 
+static bool all_stand_in(const struct filter *filter, const char *title)
+{
+	const char *at = filter->text;
+	char text[FILTER_TEXT];
+
+	while (filter_text_next(&at, text)) {
+		struct needles needles = {0};
+
+		needles_set(&needles, text);
+		if (!stands_in(&needles, title))
+			return false;
+	}
+	return true;
+}
+
 static void claim_rows(const struct filter *filter)
 {
+	struct filter only = {0};
 	struct query query = {.reading = desk->reading,
 			      .catalog = &catalog,
 			      .filter = filter,
 			      .today = day_make(2024, 11, 20)};
 	struct listing listing = {0};
-	struct needles needles = {0};
-	bool any = true;
 
-	needles_set(&needles, filter->text);
+	memcpy(only.text, filter->text, sizeof(only.text));
+	bool text_only = memcmp(&only, filter, sizeof(only)) == 0;
 	listing_run(&query, &listing, NULL);
-	for (int f = 0; f < FACET_COUNT; f++)
-		any = any && !filter->chosen[f];
 	for (uint32_t slot = 0; slot < PROPOSALS; slot++) {
-		bool text = stands_in(&needles, titles[slot]);
+		bool text = all_stand_in(filter, titles[slot]);
 		bool in = listing_row(&listing, slot) >= 0;
 
-		HOLDS(any ? in == text : text || !in);
+		HOLDS(text_only ? in == text : text || !in);
 	}
 	listing_free(&listing);
-}
-
-static void claim_shown(const struct filter *filter)
-{
-	struct buf shown = {0};
-
-	filter_show(filter, &catalog, 0, &shown);
-	for (int f = 0; f < FACET_COUNT; f++)
-		claim_values(filter, (enum facet)f);
-	HOLDS(strlen(filter->text) < FILTER_TEXT);
-	buf_free(&shown);
 }
 
 /* A pass over the register is dear. */
@@ -162,25 +172,34 @@ static bool is_one_in_eight(const uint8_t *data, size_t size)
 	return sum % 8 == 0;
 }
 
+/* The place of a mistake is in the text. */
+static void claim_mistake(const char *text, size_t at, const struct err *err)
+{
+	claim_error(err, ERR_USAGE);
+	HOLDS(at <= strlen(text));
+	HOLDS(strncmp(err->text, "第 ", strlen("第 ")) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = text_copy(data, size), *rest = text, *word;
-	struct filter filter = {0};
+	const struct language about = language();
+	char *text = text_copy(data, size);
+	struct filter filter = {0}, before = {0};
+	struct err err = {0};
+	size_t at = 0;
 
-	while ((word = strsep(&rest, "\n"))) {
-		struct filter before = filter;
-		struct err err = {0};
-
-		if (filter_word(&filter, &catalog, word, &err))
-			continue;
-		claim_error(&err, ERR_USAGE);
+	if (filter_parse(&filter, &about, text, &at, &err)) {
+		claim_written(&filter, SPELL_CODES);
+		claim_written(&filter, SPELL_LABELS);
+		claim_explained(&filter);
+		if (is_one_in_eight(data, size)) {
+			desk_read(desk);
+			claim_rows(&filter);
+			desk_done(desk);
+		}
+	} else {
+		claim_mistake(text, at, &err);
 		HOLDS(memcmp(&before, &filter, sizeof(filter)) == 0);
-	}
-	claim_shown(&filter);
-	if (*filter.text && is_one_in_eight(data, size)) {
-		desk_read(desk);
-		claim_rows(&filter);
-		desk_done(desk);
 	}
 	free(text);
 	return 0;

@@ -531,7 +531,7 @@ static void finds_text_in_titles_and_proposers(void **out)
 		{"zhang san", true},     {"ZHANG", true},
 		{"王富国", true},        {"王富国王", false},
 		{"基站建设关于", false}, {"第99999件", false},
-		{"建设\n", true},        {"建议\n\n关于", false},
+		{"建设\n", true},        {"\"建议\n\n关于\"", false},
 		{"{~", false},
 	};
 	const struct world *world = *out;

@@ -74,7 +74,9 @@ static void refresh(void)
 
 static void filter(const char *word)
 {
-	OK(filter_word(&model.filter, &model.catalog, word, err));
+	struct language language = model_language(&model);
+
+	OK(filter_parse(&model.filter, &language, word, NULL, err));
 	model_refresh(&model);
 }
 

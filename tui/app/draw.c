@@ -6,6 +6,7 @@
 #include "app/prompt.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "query/language.h"
 
 /* Under BAND_ROWS one line stands above the list; under SMALLEST nothing
  * sensible fits. */
@@ -186,8 +187,8 @@ static void filter_title(const struct app *app, char *out, size_t size)
 	const struct model *model = &app->model;
 	struct buf words = {0};
 
-	filter_show(&model->filter, &model->catalog, 1u << FACET_SESSION,
-		    &words);
+	filter_explain(&model->filter, &model->catalog, 1u << FACET_SESSION,
+		       &words);
 	snprintf(out, size, "筛选  %zu 件%s%s", model->listing.count,
 		 words.len ? "  " : "", buf_text(&words));
 	out[utf8_cut(out, strlen(out))] = '\0';

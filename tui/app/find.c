@@ -25,35 +25,25 @@ ACTION(run_numbers)
 
 ACTION(run_search)
 {
-	struct filter *filter = &app->model.filter;
-
-	(void)err;
 	while (app->depth > 1)
 		page_pop(app);
 	if (!*arg) {
 		prompt_search(app, KEYCODE_NONE);
 		return true;
 	}
-	snprintf(filter->text, sizeof(filter->text), "%s", arg);
+	if (!filter_set_text(&app->model.filter, arg))
+		return err_set(err, ERR_USAGE, "要找的文字太长，请写短些");
 	model_refresh(&app->model);
 	return true;
 }
 
-/* Words of the filter language, one after the other. */
-static bool add_words(struct app *app, const char *arg, struct err *err)
+/* What the language of conditions says, to what there is. */
+static bool add_conditions(struct app *app, const char *arg, struct err *err)
 {
-	struct filter filter = app->model.filter;
-	char word[256];
+	const struct language language = model_language(&app->model);
 
-	for (const char *at = arg; *at; at += strspn(at, " ")) {
-		size_t len = strcspn(at, " ");
-
-		snprintf(word, sizeof(word), "%.*s", (int)len, at);
-		if (!filter_word(&filter, &app->model.catalog, word, err))
-			return false;
-		at += len;
-	}
-	app->model.filter = filter;
+	if (!filter_parse(&app->model.filter, &language, arg, NULL, err))
+		return false;
 	model_refresh(&app->model);
 	return true;
 }
@@ -61,7 +51,7 @@ static bool add_words(struct app *app, const char *arg, struct err *err)
 ACTION(run_filter)
 {
 	if (*arg)
-		return add_words(app, arg, err);
+		return add_conditions(app, arg, err);
 	while (app->depth > 1)
 		page_pop(app);
 	app->focus = FOCUS_BAND;
@@ -109,14 +99,8 @@ ACTION(run_late)
 
 ACTION(run_clear)
 {
-	struct filter *filter = &app->model.filter;
-
 	(void)arg, (void)err;
-	for (int facet = 0; facet < FACET_COUNT; facet++) {
-		if (facet != FACET_SESSION)
-			filter_any(filter, (enum facet)facet);
-	}
-	*filter->text = '\0';
+	filter_clear(&app->model.filter, 1u << FACET_SESSION);
 	model_refresh(&app->model);
 	app_say(app, STYLE_NORMAL, "已清除筛选：%zu 件",
 		app->model.listing.count);

@@ -129,9 +129,8 @@ void prompt_numbers(struct app *app)
 
 static void search_changed(struct app *app)
 {
-	struct filter *filter = &app->model.filter;
-
-	snprintf(filter->text, sizeof(filter->text), "%s", app->line.text);
+	if (!filter_set_text(&app->model.filter, app->line.text))
+		return;
 	model_refresh(&app->model);
 }
 

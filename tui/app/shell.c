@@ -7,14 +7,18 @@
 #include <string.h>
 
 #include "base/clean.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/privilege.h"
+#include "base/width.h"
 #include "domain/excerpt.h"
+#include "query/language.h"
 #include "query/lookup.h"
 #include "store/columns.h"
 
-enum { NUMBERS_MAX = 64 << 20 };
+/* Conditions are shown with their mistake while a line holds them. */
+enum { NUMBERS_MAX = 64 << 20, POINTED_BYTES = 240 };
 
 void shell_say(const char *fmt, ...)
 {
@@ -156,23 +160,66 @@ bool shell_number(const char *option, const char *text, uint32_t *out,
 	return true;
 }
 
+/* The text, and under it where it is wrong. */
+static void point_at(const char *text, size_t at)
+{
+	struct buf before = {0};
+
+	if (strlen(text) > POINTED_BYTES)
+		return;
+	buf_str(&before, "条件：");
+	clean_line(&before, text, at);
+	shell_say("条件：%s", text);
+	shell_say("%*s^ 这里", width_text(buf_text(&before)), "");
+	buf_free(&before);
+}
+
+static bool add_conditions(struct shell *shell, struct filter *filter,
+			   const char *text, struct err *err)
+{
+	const struct language language = {
+		.catalog = &shell->catalog,
+		.reading = shell->reading,
+		.today = clock_today(),
+	};
+	size_t at = 0;
+
+	if (filter_parse(filter, &language, text, &at, err))
+		return true;
+	point_at(text, at);
+	return false;
+}
+
+/* The session of --session, which may be one that the register lacks. */
+static bool only_session(struct shell *shell, struct filter *filter,
+			 struct err *err)
+{
+	char word[32] = "session=";
+
+	session_format(shell->config->current, word + strlen(word));
+	return add_conditions(shell, filter, word, err);
+}
+
 bool shell_filter(struct shell *shell, int first, struct filter *filter,
 		  struct err *err)
 {
-	char word[32];
+	struct buf text = {0};
+	bool ok = true;
 
 	*filter = (struct filter){0};
-	if (shell->options.session) {
-		session_format(shell->config->current, word + 8);
-		memcpy(word, "session=", 8);
-		if (!filter_word(filter, &shell->catalog, word, err))
-			return false;
+	if (shell->options.session)
+		ok = only_session(shell, filter, err);
+	for (int i = first; ok && i < shell->arg_count; i++) {
+		if (!*shell->args[i])
+			ok = err_set(err, ERR_USAGE,
+				     "第 %d 个条件是空的，可以写 status=办理中"
+				     " 的样子",
+				     i - first + 1);
+		buf_printf(&text, "%s%s", i > first ? " " : "", shell->args[i]);
 	}
-	for (int i = first; i < shell->arg_count; i++) {
-		if (!filter_word(filter, &shell->catalog, shell->args[i], err))
-			return false;
-	}
-	return true;
+	ok = ok && add_conditions(shell, filter, buf_text(&text), err);
+	buf_free(&text);
+	return ok;
 }
 
 static bool read_input(struct buf *text, struct err *err)

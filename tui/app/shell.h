@@ -95,7 +95,10 @@ MUST_USE
 bool shell_number(const char *option, const char *text, uint32_t *out,
 		  struct err *err);
 
-/* Filter words from `first` on. */
+/*
+ * Conditions from `first` on (query/language.h). After a mistake a line on
+ * standard error points at it.
+ */
 MUST_USE
 bool shell_filter(struct shell *shell, int first, struct filter *filter,
 		  struct err *err);

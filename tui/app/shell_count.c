@@ -20,10 +20,15 @@ static bool read_grouping(const struct shell *shell, struct grouping *out,
 	while (out->count < 2 && out->count < shell->arg_count &&
 	       facet_find(shell->args[out->count], &out->by[out->count]))
 		out->count++;
-	if (out->count)
+	enum facet third;
+	bool more = out->count == 2 && out->count < shell->arg_count &&
+		    facet_find(shell->args[out->count], &third);
+
+	if (out->count && !more)
 		return true;
 	return err_set(err, ERR_USAGE,
-		       "要给出分组：status unit category level result feedback "
+		       "要给出一个或两个分组：status unit category level "
+		       "result feedback "
 		       "due session");
 }
 

@@ -84,13 +84,18 @@ static bool local(int64_t ms, struct tm *tm)
 	return localtime_r(&when, tm) != NULL;
 }
 
-day clock_today(void)
+day clock_day(int64_t ms)
 {
 	struct tm tm;
 
-	if (!local(clock_now(), &tm))
+	if (!local(ms, &tm))
 		return DAY_NONE;
 	return day_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+day clock_today(void)
+{
+	return clock_day(clock_now());
 }
 
 void clock_format(int64_t ms, char out[17])

@@ -19,6 +19,9 @@ int64_t clock_ticks(void);
 /* Today in local time; DAY_NONE if the clock is out of the calendar. */
 day clock_today(void);
 
+/* The same of any time. */
+day clock_day(int64_t ms);
+
 /*
  * "2024-11-20 09:30" in local time; 17 bytes with the NUL. "" for a time that
  * has no year of four figures.

@@ -2,6 +2,7 @@
 
 #include "base/width.h"
 #include "pane/panes.h"
+#include "query/language.h"
 
 /* One value as it stands in the band. */
 struct piece {
@@ -117,8 +118,8 @@ void band_draw(const struct model *model, struct canvas *canvas, int y,
 
 	if (count > PIECES_MAX)
 		count = PIECES_MAX;
-	filter_show(&model->filter, &model->catalog,
-		    1u << FACET_STATUS | 1u << FACET_SESSION, &others);
+	filter_explain(&model->filter, &model->catalog,
+		       1u << FACET_STATUS | 1u << FACET_SESSION, &others);
 	int cells = width_text(buf_text(&others));
 	int width = canvas->width - LABEL - (cells ? cells + 2 : 0);
 	if (width < canvas->width / 2)

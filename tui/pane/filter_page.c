@@ -37,13 +37,17 @@ static void draw_value(const struct model *model, enum facet facet, size_t n,
 		&model->catalog.facets[facet].items[n];
 	uint32_t count = model->counts.of[facet][n];
 	bool chosen = filter_has(&model->filter, facet, n);
+	bool without = filter_excludes(&model->filter, facet, n);
 	enum style style = chosen  ? STYLE_BOLD
 			   : count ? style_of(value->colour)
 				   : STYLE_DIM;
 	char number[16];
 
 	canvas_fill(canvas, y, x, 1, STYLE_BOLD, cursor ? '>' : ' ');
-	canvas_text(canvas, y, x + 1, 3, style, chosen ? "[x]" : "[ ]");
+	canvas_text(canvas, y, x + 1, 3, style,
+		    chosen    ? "[x]"
+		    : without ? "[-]"
+			      : "[ ]");
 	int cells = snprintf(number, sizeof(number), "%u", count);
 	canvas_text_cut(canvas, y, x + 5, FACET_CELLS - 6 - cells, style,
 			value->label);

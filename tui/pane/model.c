@@ -77,6 +77,7 @@ void model_refresh(struct model *model)
 		.filter = &model->filter,
 		.order = model->order,
 		.today = model->today,
+		.marked = &model->selection,
 		.uncounted = model->counts_all
 				     ? 0
 				     : ~(1u << FACET_STATUS | 1u << FACET_DUE),
@@ -96,6 +97,16 @@ void model_refresh(struct model *model)
 	}
 	model->row = (size_t)row;
 	model_scroll(model);
+}
+
+struct language model_language(const struct model *model)
+{
+	return (struct language){
+		.catalog = &model->catalog,
+		.reading = model->reading,
+		.today = model->today,
+		.screen = true,
+	};
 }
 
 struct place model_place(const struct model *model)

@@ -6,6 +6,7 @@
 #ifndef PANE_MODEL_H
 #define PANE_MODEL_H
 
+#include "query/language.h"
 #include "query/listing.h"
 #include "query/selection.h"
 
@@ -60,6 +61,9 @@ bool model_stale(const struct model *model);
  * listing, on the row where it was. The scroll moves only to keep it visible.
  */
 void model_refresh(struct model *model);
+
+/* What conditions that are typed here are about. */
+struct language model_language(const struct model *model);
 
 struct place model_place(const struct model *model);
 

@@ -4,20 +4,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
-
-static const struct facet_info {
-	const char *name, *label;
-	const char *synonyms[3];
-} infos[FACET_COUNT] = {
-	[FACET_STATUS] = {"status", "状态", {"办理状态"}},
-	[FACET_UNIT] = {"unit", "主办", {"单位", "主办单位", "部门"}},
-	[FACET_CATEGORY] = {"category", "类别", {"分类"}},
-	[FACET_LEVEL] = {"level", "级别", {NULL}},
-	[FACET_RESULT] = {"result", "结果", {"办理结果"}},
-	[FACET_FEEDBACK] = {"feedback", "反馈", {"反馈意见"}},
-	[FACET_DUE] = {"due", "期限", {"时限"}},
-	[FACET_SESSION] = {"session", "届次", {"届"}},
-};
+#include "query/term.h"
 
 static const struct facet_source sources[FACET_COUNT] = {
 	[FACET_STATUS] = {COLUMN_STATUS, DICT_STATUS, CHOICE_STATUS},
@@ -32,33 +19,22 @@ static const struct facet_source sources[FACET_COUNT] = {
 
 const char *facet_label(enum facet facet)
 {
-	return infos[facet].label;
+	return terms[facet].label;
 }
 
 const char *facet_name(enum facet facet)
 {
-	return infos[facet].name;
-}
-
-static bool info_has(const struct facet_info *info, const char *name)
-{
-	if (strcasecmp(info->name, name) == 0 || strcmp(info->label, name) == 0)
-		return true;
-	for (size_t i = 0; i < sizeof(info->synonyms) / sizeof(char *); i++)
-		if (info->synonyms[i] && strcmp(info->synonyms[i], name) == 0)
-			return true;
-	return false;
+	return terms[facet].name;
 }
 
 bool facet_find(const char *name, enum facet *out)
 {
-	for (int f = 0; f < FACET_COUNT; f++) {
-		if (info_has(&infos[f], name)) {
-			*out = (enum facet)f;
-			return true;
-		}
-	}
-	return false;
+	const struct term *term = term_find(name, strlen(name));
+
+	if (!term || (term->kind != TERM_FACET && term->kind != TERM_DUE))
+		return false;
+	*out = (enum facet)term->which;
+	return true;
 }
 
 const struct facet_source *facet_source(enum facet facet)

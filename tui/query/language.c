@@ -1,287 +1,350 @@
-/*
- * The filter language: name=value,value.
- */
+#include "query/language.h"
+
 #include <string.h>
-#include <strings.h>
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "domain/excerpt.h"
 #include "domain/workflow.h"
-#include "query/facet.h"
-#include "query/filter.h"
+#include "query/parser.h"
 
-enum { PIECE_MAX = FILTER_TEXT, CHOICES_SHOWN = 24 };
-
-/* Bytes of the separator at `at`, 0 when there is none. */
-static size_t one_of(const char *at, const char *const *separators)
+bool parser_wrong(struct parser *parser, const char *at)
 {
-	for (; *separators; separators++) {
-		size_t len = strlen(*separators);
-
-		if (strncmp(at, *separators, len) == 0)
-			return len;
-	}
-	return 0;
+	parser->wrong = at;
+	return false;
 }
 
-static size_t comma(const char *at)
+bool parser_full(struct parser *parser, const char *at)
 {
-	static const char *const commas[] = {",", "，", ";", "；", "、", NULL};
-
-	return one_of(at, commas);
+	err_set(parser->err, ERR_USAGE, "条件太多了，请少写几个%s",
+		parser->term->label);
+	return parser_wrong(parser, at);
 }
 
-static size_t equals(const char *at)
+/* The sign behind a name, blanks allowed between; NULL if there is none. */
+static const char *sign_behind(const char *name, size_t len,
+			       enum compare *compare, bool *no, size_t *bytes)
 {
-	static const char *const signs[] = {"=", "＝", NULL};
+	const char *at = name + len;
 
-	return one_of(at, signs);
+	while (lex_blank(at))
+		at += lex_blank(at);
+	*bytes = lex_sign(at, compare, no);
+	/* Far from an unknown word it is the beginning of something else. */
+	if (!*bytes || (at != name + len && !term_find(name, len)))
+		return NULL;
+	return at;
 }
 
-static size_t blank(const char *at)
+bool parser_condition(const char *at)
 {
-	static const char *const blanks[] = {" ", "\t", "　", NULL};
+	enum compare compare;
+	size_t len, bytes;
+	bool no;
 
-	return one_of(at, blanks);
+	while (lex_not(at))
+		at += lex_not(at);
+	len = lex_name(at);
+	return len && term_find(at, len) &&
+	       sign_behind(at, len, &compare, &no, &bytes);
 }
 
-/* Copies what is between blanks; false when that is nothing or too much. */
-static bool piece_copy(const char *text, size_t len, char out[PIECE_MAX])
+bool parser_first(struct parser *parser)
 {
-	const char *end = text + len, *last;
-	size_t step;
+	const char *at = parser->at;
 
-	while (text < end && (step = blank(text)))
-		text += step;
-	last = text;
-	for (const char *at = text; at < end; at += step ? step : 1) {
-		step = blank(at);
-		if (!step)
-			last = at + 1;
-	}
-	len = (size_t)(last - text);
-	if (len == 0 || len >= PIECE_MAX)
+	while (lex_blank(at) || lex_comma(at))
+		at += lex_blank(at) + lex_comma(at);
+	if (!*at || parser_condition(at))
 		return false;
-	memcpy(out, text, len);
-	out[len] = '\0';
+	parser->at = at;
 	return true;
 }
 
-static bool means_empty(const char *piece)
+bool parser_next(struct parser *parser)
 {
-	return strcasecmp(piece, "none") == 0 || strcmp(piece, "无") == 0;
+	const char *at = parser->at;
+	bool comma = false;
+
+	while (lex_blank(at) || lex_comma(at)) {
+		comma = comma || lex_comma(at);
+		at += lex_blank(at) + lex_comma(at);
+	}
+	if (!comma)
+		return false;
+	parser->at = at;
+	return *at && !parser_condition(at);
 }
 
-static int value_named(const struct catalog *catalog, enum facet facet,
-		       const char *piece)
+static bool no_values(struct parser *parser, const char *choices)
 {
-	int value = catalog_match(catalog, facet, piece);
-	uint16_t empty;
-
-	if (value >= 0 || !means_empty(piece))
-		return value;
-	if (facet == FACET_DUE)
-		return LATE_NONE;
-	empty = catalog_code(catalog, facet, "");
-	return empty == NO_VALUE ? -1 : empty;
+	err_set(parser->err, ERR_USAGE, "“%s”后面要写%s", parser->term->label,
+		choices);
+	return parser_wrong(parser, parser->values);
 }
 
-/* The value that was probably meant, or NULL. */
-static const char *value_meant(const struct facet_values *values,
-			       const char *piece)
+static bool parse_text(struct parser *parser)
+{
+	struct buf text = {0};
+	const char *from;
+
+	if (!parser_first(parser))
+		return no_values(parser, "找什么，有空格的加引号");
+	from = parser->at;
+	lex_text(&parser->at, &text);
+	bool fits = filter_add_text(parser->filter, buf_text(&text), text.len,
+				    parser->no);
+	buf_free(&text);
+	return fits ? true : parser_full(parser, from);
+}
+
+static bool parse_merged(struct parser *parser)
+{
+	static const char *const yes[] = {"是", "yes", "true", "1"};
+	static const char *const no[] = {"否", "no", "false", "0"};
+	struct buf text = {0};
+	const char *from;
+	int answer = -1;
+
+	if (!parser_first(parser))
+		return no_values(parser, "是或否");
+	from = parser->at;
+	lex_value(&parser->at, &text);
+	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++) {
+		if (strcmp(buf_text(&text), yes[i]) == 0)
+			answer = !parser->no;
+		if (strcmp(buf_text(&text), no[i]) == 0)
+			answer = parser->no;
+	}
+	buf_free(&text);
+	if (answer < 0) {
+		no_values(parser, "是或否");
+		return parser_wrong(parser, from);
+	}
+	parser->filter->merged = answer ? FLAG_YES : FLAG_NO;
+	return true;
+}
+
+/* A name, a sign, and what follows. */
+static bool parse_values(struct parser *parser)
+{
+	const struct term *term = parser->term;
+
+	if (parser->compare != COMPARE_EQUAL && !term_compares(term)) {
+		err_set(parser->err, ERR_USAGE, "“%s”只能用 = 或 !=，例如 %s",
+			term->label, term->example);
+		return parser_wrong(parser, parser->at);
+	}
+	switch (term->kind) {
+	case TERM_FACET:
+	case TERM_DUE:
+		return parser_facet(parser, (enum facet)term->which);
+	case TERM_DAYS:
+		return parser_days(parser);
+	case TERM_NUMBERS:
+		return parser_numbers(parser);
+	case TERM_PERSON:
+		return parser_people(parser);
+	case TERM_TEXT:
+		return parse_text(parser);
+	case TERM_MERGED:
+		return parse_merged(parser);
+	case TERM_LATE:
+	case TERM_MARKED:
+		break;
+	}
+	err_set(parser->err, ERR_USAGE, "“%s”单独写，后面不加 =", term->label);
+	return parser_wrong(parser, parser->at);
+}
+
+static const char *name_meant(const char *typed)
 {
 	const char *meant = NULL;
 	struct nearest nearest;
 
-	nearest_begin(&nearest, piece);
-	for (size_t i = 0; i < values->count; i++) {
-		const struct facet_value *value = &values->items[i];
-
-		if (*value->code && (nearest_try(&nearest, value->label) ||
-				     nearest_try(&nearest, value->code)))
-			meant = value->label;
+	nearest_begin(&nearest, typed);
+	for (size_t i = 0; i < term_count && !term_alone(&terms[i]); i++) {
+		if (nearest_try(&nearest, terms[i].name))
+			meant = terms[i].name;
+		if (nearest_try(&nearest, terms[i].label))
+			meant = terms[i].label;
 	}
 	return meant;
 }
 
-static void add_choices(const struct facet_values *values, struct buf *out)
+static bool unknown_name(struct parser *parser, const char *name, size_t len)
 {
-	size_t shown = 0;
+	char typed[EXCERPT_SIZE], word[EXCERPT_SIZE];
+	struct buf names = {0};
+	const char *meant;
 
-	for (size_t i = 0; i < values->count && shown < CHOICES_SHOWN; i++) {
-		if (!*values->items[i].code)
-			continue;
-		buf_printf(out, "%s%s", shown ? "、" : "",
-			   values->items[i].label);
-		shown++;
-	}
-	if (values->count > CHOICES_SHOWN + 1)
-		buf_printf(out, "等 %zu 项", values->count);
+	excerpt(name, len, typed);
+	excerpt(name, lex_bare(name), word);
+	meant = name_meant(typed);
+	for (size_t i = 0; i < term_count; i++)
+		if (!term_alone(&terms[i]))
+			buf_printf(&names, "%s=（%s）", terms[i].name,
+				   terms[i].label);
+	err_set(parser->err, ERR_USAGE,
+		"看不懂条件“%s”，%s%s%s要找这些字请加引号；可用：%s", word,
+		meant ? "是不是“" : "", meant ? meant : "", meant ? "”？" : "",
+		buf_text(&names));
+	buf_free(&names);
+	return parser_wrong(parser, name);
 }
 
-static const char *facet_thing(enum facet facet)
+static bool parse_alone(struct parser *parser, const struct term *term)
 {
-	return facet == FACET_UNIT ? "单位" : facet_label(facet);
-}
+	struct filter *filter = parser->filter;
 
-static bool no_value(const struct catalog *catalog, enum facet facet,
-		     const char *text, size_t len, struct err *err)
-{
-	const struct facet_values *values = &catalog->facets[facet];
-	struct buf choices = {0};
-	char typed[EXCERPT_SIZE];
-	const char *near;
-
-	excerpt(text, len, typed);
-	near = value_meant(values, typed);
-	add_choices(values, &choices);
-	err_set(err, ERR_USAGE, "没有“%s”这个%s，%s%s%s可选：%s", typed,
-		facet_thing(facet), near ? "是不是“" : "", near ? near : "",
-		near ? "”？" : "", buf_text(&choices));
-	buf_free(&choices);
-	return false;
-}
-
-static bool no_values(const struct catalog *catalog, enum facet facet,
-		      struct err *err)
-{
-	struct buf choices = {0};
-
-	add_choices(&catalog->facets[facet], &choices);
-	err_set(err, ERR_USAGE, "“%s=”后面要写%s，可选：%s", facet_name(facet),
-		facet_thing(facet), buf_text(&choices));
-	buf_free(&choices);
-	return false;
-}
-
-/*
- * The longest text before a comma that is a value, since a label may itself
- * hold one: 城乡建设、环保. The bytes of it, 0 when nothing fits.
- */
-static size_t longest(const struct catalog *catalog, enum facet facet,
-		      const char *text, int *value)
-{
-	char piece[PIECE_MAX];
-	size_t found = 0;
-
-	for (size_t len = 0; len < PIECE_MAX; len++) {
-		int match;
-
-		if (text[len] && !comma(text + len))
-			continue;
-		/* It begins with no blank and is short enough. */
-		piece_copy(text, len, piece);
-		match = value_named(catalog, facet, piece);
-		if (match >= 0) {
-			found = len;
-			*value = match;
-		}
-		if (!text[len])
-			break;
-	}
-	return found;
-}
-
-static size_t until_comma(const char *text)
-{
-	size_t len = 0;
-
-	while (text[len] && !comma(text + len))
-		len++;
-	return len;
-}
-
-static bool add_values(struct filter *filter, const struct catalog *catalog,
-		       enum facet facet, const char *text, struct err *err)
-{
-	size_t count = 0;
-
-	while (*text) {
-		size_t gap = comma(text) ? comma(text) : blank(text), len;
-		int value = 0;
-
-		if (gap) {
-			text += gap;
-			continue;
-		}
-		len = longest(catalog, facet, text, &value);
-		if (!len)
-			return no_value(catalog, facet, text, until_comma(text),
-					err);
-		if (!filter_has(filter, facet, (size_t)value))
-			filter_toggle(filter, facet, (size_t)value);
-		text += len;
-		count++;
-	}
-	return count ? true : no_values(catalog, facet, err);
-}
-
-static bool set_text(struct filter *filter, const char *text, struct err *err)
-{
-	char piece[PIECE_MAX];
-
-	if (!piece_copy(text, strlen(text), piece))
-		return err_set(err, ERR_USAGE,
-			       "“text=”后面要写找什么，不超过 %zu 个字节",
-			       sizeof(filter->text) - 1);
-	memcpy(filter->text, piece, sizeof(filter->text));
-	return true;
-}
-
-/* 逾期 and 临期 stand alone. */
-static bool lateness_word(struct filter *filter, const char *word)
-{
-	for (int i = LATE_OVERDUE; i <= LATE_SOON; i++) {
-		if (strcasecmp(word, lateness_name((enum lateness)i)) != 0 &&
-		    strcmp(word, lateness_label((enum lateness)i)) != 0)
-			continue;
-		if (!filter_has(filter, FACET_DUE, (size_t)i))
-			filter_toggle(filter, FACET_DUE, (size_t)i);
+	parser->term = term;
+	if (term->kind == TERM_LATE) {
+		filter_choose(filter, FACET_DUE, (size_t)term->which,
+			      parser->no);
 		return true;
 	}
-	return false;
-}
-
-static bool no_facet(const char *word, struct err *err)
-{
-	struct buf choices = {0};
-	char typed[EXCERPT_SIZE];
-
-	excerpt(word, strlen(word), typed);
-	for (int f = 0; f < FACET_COUNT; f++)
-		buf_printf(&choices, "%s=（%s）、", facet_name((enum facet)f),
-			   facet_label((enum facet)f));
-	err_set(err, ERR_USAGE,
-		"看不懂筛选条件“%s”，可用：%stext=（文字）、overdue（逾期）、"
-		"soon（临期），例如 状态=办理中",
-		typed, buf_text(&choices));
-	buf_free(&choices);
-	return false;
-}
-
-bool filter_word(struct filter *filter, const struct catalog *catalog,
-		 const char *word, struct err *err)
-{
-	size_t len = 0;
-	char name[PIECE_MAX];
-	enum facet facet;
-
-	while (word[len] && !equals(word + len))
-		len++;
-	if (!piece_copy(word, len, name))
-		return no_facet(word, err);
-	if (!word[len])
-		return lateness_word(filter, name) ? true : no_facet(word, err);
-
-	const char *values = word + len + equals(word + len);
-	if (strcasecmp(name, "text") == 0 || strcmp(name, "文字") == 0)
-		return set_text(filter, values, err);
-	if (!facet_find(name, &facet))
-		return no_facet(word, err);
-
-	struct filter next = *filter;
-	if (!add_values(&next, catalog, facet, values, err))
-		return false;
-	*filter = next;
+	if (!parser->language->screen) {
+		err_set(parser->err, ERR_USAGE,
+			"“%s”只有在界面上才有，这里用不了", term->label);
+		return parser_wrong(parser, parser->at);
+	}
+	filter->marked = parser->no ? FLAG_NO : FLAG_YES;
 	return true;
+}
+
+/* A word without a sign: it stands alone, or it is to be found. */
+static bool parse_word(struct parser *parser, size_t len)
+{
+	const struct term *term = term_find(parser->at, len);
+	const char *from = parser->at;
+
+	if (term && term_alone(term)) {
+		if (!parse_alone(parser, term))
+			return false;
+	} else if (!filter_add_text(parser->filter, from, len, parser->no)) {
+		err_set(parser->err, ERR_USAGE,
+			"要找的文字太长，合起来不超过 %u 个字节",
+			FILTER_TEXT - 1);
+		return parser_wrong(parser, from);
+	}
+	parser->at = from + len;
+	return true;
+}
+
+static bool parse_quoted(struct parser *parser)
+{
+	const char *from = parser->at;
+	struct buf text = {0};
+
+	lex_text(&parser->at, &text);
+	bool fits = filter_add_text(parser->filter, buf_text(&text), text.len,
+				    parser->no);
+	buf_free(&text);
+	if (fits)
+		return true;
+	err_set(parser->err, ERR_USAGE,
+		"要找的文字太长，合起来不超过 %u 个字节", FILTER_TEXT - 1);
+	return parser_wrong(parser, from);
+}
+
+static bool parse_term(struct parser *parser)
+{
+	const char *name = parser->at, *sign;
+	size_t len = lex_name(name), bytes;
+	bool no = false;
+
+	sign = sign_behind(name, len, &parser->compare, &no, &bytes);
+	if (!sign)
+		return parse_word(parser, lex_bare(name));
+	parser->term = term_find(name, len);
+	if (!parser->term)
+		return unknown_name(parser, name, len);
+	parser->no ^= no;
+	parser->at = sign;
+	if (term_alone(parser->term) ||
+	    (parser->compare != COMPARE_EQUAL && !term_compares(parser->term)))
+		return parse_values(parser);
+	parser->at = parser->values = sign + bytes;
+	return parse_values(parser);
+}
+
+static bool parse_next(struct parser *parser)
+{
+	const char *from = parser->at;
+
+	parser->no = false;
+	while (lex_not(parser->at)) {
+		parser->no = !parser->no;
+		parser->at += lex_not(parser->at);
+	}
+	if (parser->at != from && (!*parser->at || lex_blank(parser->at))) {
+		err_set(parser->err, ERR_USAGE,
+			"“!”后面紧接着写条件，例如 !结果=A");
+		return parser_wrong(parser, from);
+	}
+	return lex_quote(parser->at) ? parse_quoted(parser)
+				     : parse_term(parser);
+}
+
+/* Counted as people count, from 1. */
+static size_t character_of(const char *text, const char *at)
+{
+	size_t count = 1;
+
+	while (text < at) {
+		utf8_next(&text, at);
+		count++;
+	}
+	return count;
+}
+
+/* False at a byte that is no character: it could be found inside of one. */
+static bool check_bytes(struct parser *parser)
+{
+	const char *at = parser->at, *end = at + strlen(at);
+
+	while (at < end) {
+		const char *from = at;
+
+		if (utf8_next(&at, end) != UTF8_INVALID)
+			continue;
+		err_set(parser->err, ERR_USAGE,
+			"条件里有不成文字的字节，请用 UTF-8 编码");
+		return parser_wrong(parser, from);
+	}
+	return true;
+}
+
+static bool parse_all(struct parser *parser)
+{
+	if (!check_bytes(parser))
+		return false;
+	for (;;) {
+		while (lex_blank(parser->at))
+			parser->at += lex_blank(parser->at);
+		if (!*parser->at)
+			return true;
+		if (!parse_next(parser))
+			return false;
+	}
+}
+
+bool filter_parse(struct filter *filter, const struct language *language,
+		  const char *text, size_t *at, struct err *err)
+{
+	struct filter next = *filter;
+	struct parser parser = {
+		.language = language,
+		.filter = &next,
+		.err = err,
+		.at = text,
+	};
+
+	if (parse_all(&parser)) {
+		*filter = next;
+		return true;
+	}
+	if (at)
+		*at = (size_t)(parser.wrong - text);
+	return err_in(err, "第 %zu 字", character_of(text, parser.wrong));
 }

@@ -40,6 +40,8 @@ struct counts {
 	uint32_t overdue, soon; /* among the rows that pass the filter */
 };
 
+struct selection;
+
 /* What the query runs on. */
 struct query {
 	const struct reading *reading;
@@ -47,6 +49,7 @@ struct query {
 	const struct filter *filter;
 	struct order order;
 	day today;
+	const struct selection *marked; /* what 已选 is about; NULL: nothing */
 	unsigned uncounted; /* 1 << facet: leave its counts 0, and be quicker */
 };
 

@@ -19,7 +19,7 @@ static const struct config *config_of(const struct sieve *sieve)
 
 static bool chosen(const struct sieve *sieve, enum facet facet)
 {
-	return sieve->query->filter->chosen[facet] != 0;
+	return filter_narrows(sieve->query->filter, facet);
 }
 
 static bool passes(const struct sieve *sieve, enum facet facet, uint32_t id)
@@ -27,10 +27,15 @@ static bool passes(const struct sieve *sieve, enum facet facet, uint32_t id)
 	struct indexes values =
 		catalog_values(sieve->query->catalog, facet, id);
 
-	for (size_t i = 0; i < values.count; i++)
-		if (filter_has(sieve->query->filter, facet, values.items[i]))
-			return true;
-	return false;
+	const struct filter *filter = sieve->query->filter;
+	bool any = !filter->chosen[facet];
+
+	for (size_t i = 0; i < values.count; i++) {
+		if (filter_excludes(filter, facet, values.items[i]))
+			return false;
+		any = any || filter_has(filter, facet, values.items[i]);
+	}
+	return any;
 }
 
 static void choose(struct sieve *sieve, enum facet facet)
@@ -46,7 +51,7 @@ static void choose(struct sieve *sieve, enum facet facet)
 	for (uint32_t id = 0; id < 256; id++)
 		sieve->pass[facet][id] =
 			facet == FACET_DUE
-				? filter_has(sieve->query->filter, facet, id)
+				? filter_lets(sieve->query->filter, facet, id)
 				: passes(sieve, facet, id);
 }
 
@@ -116,12 +121,13 @@ struct sieve *sieve_new(const struct query *query, bool wants_late,
 	for (int f = 0; f < FACET_COUNT; f++)
 		if (chosen(sieve, (enum facet)f))
 			choose(sieve, (enum facet)f);
-	if (query->filter->text[0])
-		needles_set(&sieve->needles, query->filter->text);
-	if (!sieve->wants_late)
-		return sieve;
 	from = config_of(sieve)->reply.from;
 	sieve->from = (enum column)(COLUMN_RECEIVED + from);
+	sieve_only_open(sieve);
+	sieve_texts_open(sieve);
+	sieve_days_open(sieve);
+	if (!sieve->wants_late && !sieve->test_count)
+		return sieve;
 	sieve->by_due = late_steps(sieve, DATE_DUE);
 	sieve->by_from = late_steps(sieve, from);
 	find_owed(sieve);
@@ -130,6 +136,9 @@ struct sieve *sieve_new(const struct query *query, bool wants_late,
 
 void sieve_free(struct sieve *sieve)
 {
+	changes_close(&sieve->changes);
+	slotset_free(&sieve->only);
+	free(sieve->needles);
 	free(sieve->folded);
 	free(sieve);
 }
@@ -310,6 +319,9 @@ void sieve_chunk(struct sieve *sieve, size_t chunk)
 	const unsigned late = 1u << FACET_DUE;
 
 	fail_absent(sieve->fails, sieve_column(sieve, FACET_SESSION, chunk));
+	sieve_only(sieve, chunk);
+	if (sieve->test_count)
+		sieve_days(sieve, chunk);
 	/* 期限 is seen in late[], which barren chunks are spared. */
 	fail_facets(sieve, chunk, sieve->hard & ~late);
 	sieve->barren = is_barren(sieve->fails);
@@ -318,6 +330,6 @@ void sieve_chunk(struct sieve *sieve, size_t chunk)
 	if (sieve->wants_late)
 		find_late(sieve, chunk);
 	fail_facets(sieve, chunk, ~sieve->hard | late);
-	if (sieve->needles.count)
+	if (sieve->needle_count)
 		sieve_text(sieve, chunk);
 }

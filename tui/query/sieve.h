@@ -5,6 +5,7 @@
 #ifndef QUERY_SIEVE_H
 #define QUERY_SIEVE_H
 
+#include "query/changes.h"
 #include "query/facet.h"
 #include "query/listing.h"
 
@@ -20,11 +21,22 @@ struct late_steps {
 	day ends[3];
 };
 
-/* The filter's text as it may stand in titles, letters made small. */
+/* A text of the filter as it may stand in titles, letters made small. */
 struct needles {
 	char texts[2][FILTER_TEXT];
 	size_t lens[2], count;
 	bool fold; /* there are letters: make those of the titles small too */
+	bool no;   /* it may not be there */
+};
+
+/* A condition on days. */
+struct day_test {
+	enum filter_date date;
+	struct stretch days; /* of its own column, … */
+	struct stretch from; /* … of what the rule counts from without it */
+	bool choice;         /* any of those of one date */
+	bool owed;           /* only of what is still owed */
+	bool no;
 };
 
 void needles_set(struct needles *needles, const char *text);
@@ -47,7 +59,13 @@ struct sieve {
 	struct late_steps by_due, by_from;
 	enum column from; /* the column that the rule counts from */
 
-	struct needles needles;
+	struct day_test tests[FILTER_DAYS];
+	size_t test_count;
+	struct changes changes;
+	struct slotset only; /* without words: everything may be in */
+
+	struct needles *needles; /* owned; one for each text */
+	size_t needle_count;
 	char *folded; /* a segment of the texts, letters made small */
 	size_t folded_size;
 };
@@ -63,7 +81,16 @@ const void *sieve_column(const struct sieve *sieve, enum facet facet,
 /* Fill fails[] and late[], or say that the chunk is barren. */
 void sieve_chunk(struct sieve *sieve, size_t chunk);
 
-/* Set fails[] to FAILS_ALL where the text of the filter is not found. */
+/* The conditions of the filter that are no facets. */
+void sieve_days_open(struct sieve *sieve);
+void sieve_only_open(struct sieve *sieve);
+void sieve_texts_open(struct sieve *sieve);
+
+/* Set fails[] to FAILS_ALL where days, numbers, changes … say no. */
+void sieve_days(struct sieve *sieve, size_t chunk);
+void sieve_only(struct sieve *sieve, size_t chunk);
+
+/* The same where the texts of the filter are not found. */
 void sieve_text(struct sieve *sieve, size_t chunk);
 
 #endif

@@ -115,10 +115,9 @@ static void add_count(const struct catalog *catalog, struct counts *counts,
 static uint32_t late_count(const struct filter *filter,
 			   const struct counts *counts, enum lateness late)
 {
-	bool passes = !filter->chosen[FACET_DUE] ||
-		      filter_has(filter, FACET_DUE, late);
-
-	return passes ? counts->of[FACET_DUE][late] : 0;
+	return filter_lets(filter, FACET_DUE, late)
+		       ? counts->of[FACET_DUE][late]
+		       : 0;
 }
 
 void tally_end(struct tally *tally, const struct query *query,

@@ -46,6 +46,27 @@ static size_t narrow(const char *text, char out[FILTER_TEXT])
 	return len;
 }
 
+void sieve_texts_open(struct sieve *sieve)
+{
+	const struct filter *filter = sieve->query->filter;
+	const char *at[2] = {filter->text, filter->no_text};
+	char text[FILTER_TEXT];
+
+	/* Each has a byte at least, and a blank behind it. */
+	if (*filter->text || *filter->no_text)
+		sieve->needles =
+			mem_array(FILTER_TEXT, sizeof(*sieve->needles));
+	for (int no = 0; no < 2; no++) {
+		while (filter_text_next(&at[no], text)) {
+			struct needles *needles =
+				&sieve->needles[sieve->needle_count++];
+
+			needles_set(needles, text);
+			needles->no = no;
+		}
+	}
+}
+
 void needles_set(struct needles *needles, const char *text)
 {
 	char narrowed[FILTER_TEXT];
@@ -91,24 +112,43 @@ static uint32_t find(const char *bytes, const uint32_t *ends,
 	return found;
 }
 
-static uint32_t find_any(struct sieve *sieve, uint32_t segment)
+static struct texts folded(struct sieve *sieve, struct texts texts)
 {
-	struct needles *needles = &sieve->needles;
-	struct texts texts = reading_texts(sieve->query->reading, segment);
 	size_t size = texts.ends[TEXT_SLOTS - 1];
+
+	if (size > sieve->folded_size) {
+		sieve->folded_size = 2 * size;
+		sieve->folded = mem_resize(sieve->folded, 2 * size);
+	}
+	lower(sieve->folded, texts.bytes, size);
+	texts.bytes = sieve->folded;
+	return texts;
+}
+
+static uint32_t find_one(const struct needles *needles,
+			 const struct texts *texts)
+{
 	uint32_t found = 0;
 
-	if (needles->fold) {
-		if (size > sieve->folded_size) {
-			sieve->folded_size = 2 * size;
-			sieve->folded = mem_resize(sieve->folded, 2 * size);
-		}
-		lower(sieve->folded, texts.bytes, size);
-		texts.bytes = sieve->folded;
-	}
 	for (size_t n = 0; n < needles->count; n++)
-		found |= find(texts.bytes, texts.ends, needles->texts[n],
+		found |= find(texts->bytes, texts->ends, needles->texts[n],
 			      needles->lens[n]);
+	return needles->no ? ~found : found;
+}
+
+static uint32_t find_all(struct sieve *sieve, uint32_t segment)
+{
+	struct texts plain = reading_texts(sieve->query->reading, segment);
+	struct texts small = {0};
+	uint32_t found = UINT32_MAX;
+
+	for (size_t i = 0; found && i < sieve->needle_count; i++) {
+		const struct needles *needles = &sieve->needles[i];
+
+		if (needles->fold && !small.bytes)
+			small = folded(sieve, plain);
+		found &= find_one(needles, needles->fold ? &small : &plain);
+	}
 	return found;
 }
 
@@ -133,7 +173,7 @@ void sieve_text(struct sieve *sieve, size_t chunk)
 
 		if (hopeless(sieve, fails))
 			continue;
-		found = find_any(sieve, (uint32_t)(chunk * segments + s));
+		found = find_all(sieve, (uint32_t)(chunk * segments + s));
 		for (size_t i = 0; i < TEXT_SLOTS; i++)
 			if (!(found >> i & 1))
 				fails[i] = FAILS_ALL;

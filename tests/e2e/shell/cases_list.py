@@ -77,10 +77,9 @@ def the_session_is_a_condition_and_an_option(desk):
 
 def conditions_that_are_none_name_what_there_is(desk):
     desk.seeded()
-    for word in ("foo=bar", "经信局", "", "=", "==", "status", "=办理中",
-                 "overdue,soon", "\xff", "a\nb", "，",
-                 "x" * 100000):
+    for word in ("foo=bar", "", "=", "==", "=办理中", "< 7d"):
         desk.run("list", word, status=2).empty().says("status=")
+    desk.run("list", "x" * 100000, status=2).empty().says("太长")
     desk.run("list", "status=没有的", status=2).says("没有的", "办理中")
     desk.run("list", "status=", status=2).says("办理中")
     desk.run("list", "status=,", status=2).empty()

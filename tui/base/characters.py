@@ -118,7 +118,7 @@ def read_folds(standard, ours):
             folds[int(char, 16)] = int(parts[0], 16)
     for codes, prop in unicode_data("PropList.txt"):
         if prop == "White_Space":
-            for char in characters(codes):
+            for char in set(characters(codes)) - {ord("\n")}:
                 folds[char] = ord(" ")
     folds.update(read_variants(ours))
     return {char: settle(folds, char) for char in folds

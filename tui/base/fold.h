@@ -2,7 +2,8 @@
  * What makes no difference to somebody who searches: full-width and other
  * forms of a letter, digit or mark; upper and lower case; traditional and
  * simplified characters, variants of one, and radicals as PDF files have them
- * for characters; every kind of blank, dash, quotation mark and name dot.
+ * for characters; every kind of blank but the end of a line, of dash, quotation
+ * mark and name dot.
  *
  * One character becomes one. Of two that become the same the one is found
  * by the other: rather too much is found (干 by 乾) than something missed.

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "store/work.h"
+#include "store/gram_store.h"
 
 /* What a proposal was before the edit. */
 struct past {
@@ -230,6 +230,7 @@ static bool apply_put(struct work *work, const struct edit *edit, uint32_t slot,
 	entry.previous = past.batch;
 
 	struct record record = {.slot = slot, .content = content};
+	gram_note(work, slot, &past.content, &content);
 	return put_event(work, k, &entry, err) &&
 	       (only_status(&entry) || put_record(work, k, &record, err)) &&
 	       put_columns(work, slot, edit->next, true, err) &&
@@ -291,6 +292,7 @@ static bool apply_remove(struct work *work, const struct edit *edit,
 	work->state.removed++;
 	*changed = true;
 	buf_reset(&work->text);
+	gram_note(work, slot, &past.content, &tombstone.content);
 	return put_event(work, edit->key, &entry, err) &&
 	       put_record(work, edit->key, &tombstone, err) &&
 	       put_columns(work, slot, &nobody, false, err) &&

@@ -83,6 +83,9 @@ void audit_status(struct audit *audit, struct slice code);
  * that follow from the batches. */
 void audit_chain(struct audit *audit);
 
+/* audit_grams.c */
+void audit_grams(struct audit *audit);
+
 /* audit_proposals.c */
 void audit_proposals(struct audit *audit);
 

@@ -149,6 +149,7 @@ static void audit_all(struct audit *audit)
 	audit_events(audit);
 	audit_chain(audit);
 	audit_proposals(audit);
+	audit_grams(audit);
 }
 
 /* A version whose meta page can still be read. */

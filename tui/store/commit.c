@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/progress.h"
+#include "store/gram_store.h"
 #include "store/room.h"
 #include "store/watch.h"
 #include "store/work.h"
@@ -196,6 +197,8 @@ static bool write_alone(struct work *work, struct err *err)
 	watch_begin(watch_budget(store, commit.count));
 	bool ok = write_it(work, err);
 	watch_end();
+	if (ok && work->wrote)
+		gram_settle(store, commit.progress);
 	gate_leave(&store->gate);
 	return ok;
 }

@@ -1,4 +1,4 @@
-#include "store/work.h"
+#include "store/gram_store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -210,7 +210,7 @@ bool draft_flush(struct work *work, struct err *err)
 			    !flush_chunk(work, column, i, err))
 				return false;
 	}
-	return flush_texts(work, err);
+	return flush_texts(work, err) && gram_flush(work, err);
 }
 
 void draft_free(struct work *work)
@@ -224,4 +224,7 @@ void draft_free(struct work *work)
 	}
 	buf_free(&work->texts.bytes);
 	buf_free(&work->texts.spare);
+	free(work->stale);
+	work->stale = NULL;
+	work->stale_count = work->stale_cap = 0;
 }

@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/gram_store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -239,6 +239,7 @@ struct store *env_store(const char *dir, enum store_mode mode)
 	store->mode = mode;
 	store->presence = -1;
 	store->uid = getuid();
+	store->pending_most = GRAM_PENDING_MOST;
 	store->gate.fd = -1;
 	store->reading.store = store;
 	store->dir = mem_new(strlen(dir) + 1);

@@ -20,7 +20,7 @@
 #include "store/store.h"
 #include "store/table.h"
 
-enum { STORE_FORMAT = 2, STORE_PAGE = 4096, STORE_READERS = 1024 };
+enum { STORE_FORMAT = 3, STORE_PAGE = 4096, STORE_READERS = 1024 };
 
 /* No slot has this number. */
 #define NO_SLOT UINT32_MAX
@@ -38,10 +38,11 @@ struct store {
 	MDB_env *env; /* NULL after a failed commit, until it is reopened */
 	MDB_dbi tables[TABLE_COUNT];
 	enum store_mode mode;
-	int presence; /* shared as long as the store is open; or -1 */
-	bool aside;   /* a single file that nobody else has: aside.h */
-	bool roles;   /* in force */
-	uint32_t uid; /* whose role it is, by the kernel's word */
+	int presence;          /* shared as long as the store is open; or -1 */
+	bool aside;            /* a single file that nobody else has: aside.h */
+	bool roles;            /* in force */
+	uint32_t uid;          /* whose role it is, by the kernel's word */
+	uint32_t pending_most; /* texts that are read and not looked up */
 	char *dir;
 	struct gate gate;
 	struct reading reading;

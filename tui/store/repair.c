@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "store/aside.h"
+#include "store/gram_store.h"
 #include "store/history.h"
 #include "store/swap.h"
 #include "store/transfer.h"
@@ -292,6 +293,8 @@ static bool build(struct repair *repair, const struct strings *statuses, int fd,
 
 	repair->transfer.to = repair->work.store = new;
 	ok = ok && copy_all(repair, err) && derive_all(repair, err);
+	if (ok)
+		gram_settle(new, NULL);
 	if (repair->work.txn)
 		mdb_txn_abort(repair->work.txn);
 	if (repair->transfer.txn)

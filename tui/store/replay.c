@@ -7,6 +7,7 @@
 #include "base/privilege.h"
 #include "domain/excerpt.h"
 #include "store/aside.h"
+#include "store/gram_store.h"
 #include "store/room.h"
 #include "store/swap.h"
 #include "store/work.h"
@@ -353,6 +354,7 @@ bool replay_finish(struct replay *replay, const unsigned char head[HEAD_SIZE],
 			       replay->open);
 	if (!compare_head(replay, head, err))
 		return false;
+	gram_settle(replay->store, NULL);
 	aside_close(replay->store);
 	replay->store = NULL;
 	return swap_finish(&replay->swap, replay->keep, tell, arg, out, err);

@@ -18,7 +18,8 @@ enum seal {
 	SEAL_CODE,
 	SEAL_CHUNK,
 	SEAL_TEXTS,
-	SEAL_USER
+	SEAL_USER,
+	SEAL_GRAM
 };
 
 uint64_t seal_sum(enum seal seal, uint64_t id, const void *bytes, size_t len);

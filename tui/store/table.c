@@ -5,8 +5,8 @@
 #include "store/internal.h"
 
 const char *const table_names[TABLE_COUNT] = {
-	"meta",  "dict",   "records", "columns",
-	"texts", "events", "batches", "users",
+	"meta",   "dict",    "records", "columns", "texts",
+	"events", "batches", "users",   "grams",
 };
 
 static void put_be(unsigned char *to, uint32_t value)
@@ -37,6 +37,15 @@ struct place place_byte(unsigned a, uint32_t b)
 	struct place at = {.bytes = {(unsigned char)a}, .len = 5};
 
 	put_be(at.bytes + 1, b);
+	return at;
+}
+
+struct place place_chunk(uint32_t chunk)
+{
+	struct place at = {.len = 3};
+
+	at.bytes[0] = (unsigned char)(chunk >> 8);
+	at.bytes[1] = (unsigned char)chunk;
 	return at;
 }
 

@@ -20,6 +20,7 @@ enum table {
 	TABLE_EVENTS,  /* batch u32, key u32 -> what it did */
 	TABLE_BATCHES, /* number u32 -> who, when, why */
 	TABLE_USERS,   /* uid u32 -> role */
+	TABLE_GRAMS,   /* chunk u16, name -> slots; gram.h */
 	TABLE_COUNT
 };
 
@@ -30,12 +31,13 @@ extern const char *const table_names[TABLE_COUNT];
 
 /* Keys, big-endian so that LMDB's order of bytes is that of numbers. */
 struct place {
-	unsigned char bytes[8];
+	unsigned char bytes[24];
 	size_t len;
 };
 struct place place_of(uint32_t id);              /* records, texts, batches */
 struct place place_pair(uint32_t a, uint32_t b); /* events */
 struct place place_byte(unsigned a, uint32_t b); /* dict, columns */
+struct place place_chunk(uint32_t chunk);        /* grams */
 struct place place_name(const char *name);       /* meta */
 uint32_t place_id(MDB_val k, size_t at);
 

@@ -35,6 +35,8 @@ struct work {
 	uint32_t chunk_count;
 	struct draft *drafts[COLUMN_COUNT]; /* owned; chunk_count of each */
 	struct text_draft texts;
+	uint32_t *stale; /* owned; slots whose texts are no longer as indexed */
+	size_t stale_count, stale_cap;
 	uint32_t batch; /* the number it will have */
 	int64_t at;
 	enum access access; /* of who commits */

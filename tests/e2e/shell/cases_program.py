@@ -231,6 +231,12 @@ def limits_of_the_system_are_told_and_leave_the_store_sound(desk):
         desk.run("list", status=4,
                  preexec_fn=limit(resource.RLIMIT_AS, 1 << 30)).empty() \
             .says("ulimit -v")
+        once = limit(resource.RLIMIT_AS, 17 << 30)
+        desk.run("list", preexec_fn=once)
+        desk.run("backup", "b.mdb", status=4, preexec_fn=once).empty() \
+            .says("备份和比较要两倍", "ulimit -v")
+        desk.run("backup", "b.mdb",
+                 preexec_fn=limit(resource.RLIMIT_AS, 33 << 30))
     desk.run("list", status=(0, 4),
              preexec_fn=limit(resource.RLIMIT_NOFILE, 4))
     equal(desk.show(4)["status"], "handling")

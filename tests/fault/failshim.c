@@ -19,6 +19,7 @@
  * What the C library calls inside itself, stdio's write() for one, is not
  * seen: tests/fault/run reaches that with strace.
  */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -469,6 +470,20 @@ EXPORT int statfs(const char *path, struct statfs *st){
 EXPORT int statvfs(const char *path, struct statvfs *st){
 	REAL(int, statvfs, const char *, struct statvfs *)
 		CALL(OTHER, int, -1, real(path, st))}
+
+EXPORT int fstatat(int dir, const char *path, struct stat *st, int flags){
+	CALL(OTHER, int, -1,
+	     (int)syscall(SYS_newfstatat, dir, path, st, flags))}
+
+EXPORT int fstatfs(int fd, struct statfs *st){
+	CALL(OTHER, int, -1, (int)syscall(SYS_fstatfs, fd, st))}
+
+EXPORT int fstatvfs(int fd, struct statvfs *st){
+	REAL(int, fstatvfs, int, struct statvfs *)
+		CALL(OTHER, int, -1, real(fd, st))}
+
+EXPORT DIR *fdopendir(int fd){REAL(DIR *, fdopendir, int)
+				      CALL(OTHER, DIR *, NULL, real(fd))}
 
 EXPORT ssize_t getrandom(void *bytes, size_t size, unsigned flags){
 	CALL(OTHER, ssize_t, -1,

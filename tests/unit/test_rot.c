@@ -555,6 +555,14 @@ static void lay_out_with(size_t at, const void *bytes, size_t len)
 	buf_free(&file);
 }
 
+static struct buf file_read_data(const struct reg *of)
+{
+	char path[80];
+
+	snprintf(path, sizeof(path), "%s/data.mdb", of->dir);
+	return file_read(path);
+}
+
 static void set_number(enum table table, size_t which, uint64_t number)
 {
 	lay_out_with(numbers_of(table) + 8 * which, &number, 8);
@@ -856,6 +864,42 @@ static void try_change(enum table table, size_t which, bool (*change)(void))
 	reg_free(reg);
 }
 
+/* The first batch stands in the page that is not there. */
+static void no_old_batch_is_taken_back_where_batches_break_off(void **state)
+{
+	(void)state;
+	assert_true(set_child(TABLE_BATCHES, 0));
+	open_it();
+	assert_false(commit(reg_status(1, 2, ""), 1));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_free(reg);
+}
+
+/* Whether there is another one cannot be told. */
+static void no_administrator_leaves_where_users_break_off(void **state)
+{
+	const struct who admin = {EDITOR, EDITOR, "bob", ""};
+	struct buf kept = base;
+	(void)state;
+
+	lay_out();
+	open_it();
+	assert_ok(reg, give(ACCESS_ADMIN));
+	assert_ok(reg, give_to(EDITOR + 149, ACCESS_ADMIN));
+	reg_close(reg);
+	base = file_read_data(reg);
+	reg_free(reg);
+	assert_true(set_child(TABLE_USERS, 1));
+	open_it();
+	reg->store->uid = EDITOR;
+	assert_false(store_user_set(reg->store, &admin, EDITOR, "bob",
+				    ACCESS_VIEW, "", &reg->out, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	reg_free(reg);
+	buf_free(&base);
+	base = kept;
+}
+
 /* Whatever comes upon it says so; what does not need it goes on. */
 static void a_table_that_breaks_off_is_told(void **state)
 {
@@ -948,6 +992,9 @@ int main(void)
 	};
 	static const struct CMUnitTest large[] = {
 		cmocka_unit_test(a_table_that_breaks_off_is_told),
+		cmocka_unit_test(
+			no_old_batch_is_taken_back_where_batches_break_off),
+		cmocka_unit_test(no_administrator_leaves_where_users_break_off),
 	};
 
 	return cmocka_run_group_tests_name("rot", tests, make_base, free_base) +

@@ -251,10 +251,12 @@ static void draw(struct app *app)
 	app_draw(app);
 }
 
+/* The terminal may take its time: no reading is open then. */
 static void show(struct app *app)
 {
 	resize(app);
 	draw(app);
+	model_end(&app->model);
 	screen_show(app->screen, app->canvas, app->deaf);
 }
 

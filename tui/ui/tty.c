@@ -1,6 +1,7 @@
 #include "ui/tty.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -37,12 +38,26 @@ static volatile sig_atomic_t closed, resized, resumed, suspend;
 static struct {
 	volatile sig_atomic_t taken;
 	bool can_suspend;
+	int line, nowhere; /* the terminal; what takes all that is written */
 	struct termios before, raw;
 	struct sigaction handlers[SIGNALS]; /* of before */
 	char farewell[128];
 	size_t farewell_len;
 	struct buf out;
 } tty;
+
+/*
+ * Curses writes again and again to a terminal that takes nothing, whatever
+ * signal comes: what it still has to say goes nowhere.
+ */
+static void close_line(int number)
+{
+	int saved = errno;
+
+	closed = number;
+	dup2(tty.nowhere, OUT);
+	errno = saved;
+}
 
 static void on_flag(int number)
 {
@@ -53,7 +68,7 @@ static void on_flag(int number)
 	else if (number == SIGTSTP)
 		suspend = 1;
 	else
-		closed = number;
+		close_line(number);
 }
 
 /* In the background the terminal is the shell's, and its modes as well. */
@@ -67,14 +82,14 @@ static bool is_ours(void)
 /* Async-signal-safe. */
 static void restore(void)
 {
-	struct pollfd room = {.fd = OUT, .events = POLLOUT};
+	struct pollfd room = {.fd = tty.line, .events = POLLOUT};
 	int saved = errno;
 
 	if (!tty.taken || !is_ours())
 		return;
 	tty.taken = 0;
 	if (poll(&room, 1, FAREWELL_WAIT) == 1 && room.revents == POLLOUT &&
-	    write(OUT, tty.farewell, tty.farewell_len) < 0)
+	    write(tty.line, tty.farewell, tty.farewell_len) < 0)
 		closed = SIGHUP;
 	tcsetattr(IN, TCSANOW, &tty.before);
 	errno = saved;
@@ -146,6 +161,25 @@ static void make_raw(void)
 	tty.raw.c_cc[VTIME] = 0;
 }
 
+static bool open_lines(struct err *err)
+{
+	tty.line = fcntl(OUT, F_DUPFD_CLOEXEC, OUT + 1);
+	tty.nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (tty.line >= 0 && tty.nowhere >= 0)
+		return true;
+	return err_set(err, ERR_USAGE, "打不开终端：%s", err_words(errno));
+}
+
+static void close_lines(void)
+{
+	if (tty.line >= 0) {
+		dup2(tty.line, OUT);
+		close(tty.line);
+	}
+	if (tty.nowhere >= 0)
+		close(tty.nowhere);
+}
+
 bool tty_open(struct err *err)
 {
 	if (!isatty(IN) || !isatty(OUT))
@@ -153,10 +187,15 @@ bool tty_open(struct err *err)
 			       "标准输入和输出要是终端；在脚本中请用子命令，"
 			       "如 proposals list、proposals show，"
 			       "用法见 proposals help");
+	if (!open_lines(err)) {
+		close_lines();
+		return false;
+	}
 	look_who_started();
 	take_signals();
 	if (!come_to_foreground() || tcgetattr(IN, &tty.before)) {
 		give_signals_back();
+		close_lines();
 		return err_set(err, ERR_USAGE,
 			       "程序在后台，用不了终端；请在前台打开");
 	}
@@ -179,6 +218,7 @@ void tty_close(void)
 	restore();
 	crash_set_restore(NULL);
 	give_signals_back();
+	close_lines();
 	buf_free(&tty.out);
 }
 

@@ -2,7 +2,6 @@
 Files that a disk, a person or another program has damaged. What is read is
 right, or one sentence says that it is not; see damage.c.
 """
-import argparse
 import json
 import os
 import re
@@ -12,13 +11,12 @@ import struct
 import subprocess
 import termios
 
-from cases_screen import bytes_of, ptyprobe
+from cases_screen import QUIET, bytes_of, on_a_terminal
 from place import HERE, JOBS, LIMIT, Failed, Place, in_parallel
 from sweep import HAN
 
 PAGE = 4096
 KINDS = 9       # that every page gets; see damage.c
-QUIET = 3000000     # ns without output: the program waits for the next key
 
 # Look about, write a status, take it back.
 STORY = """Down Down PgDn End Home 1 7 Esc Enter Down Esc h Esc B Down Enter
@@ -252,16 +250,7 @@ def a_lock_file_of_another_kind_is_told(place):
 def play(place, store):
     """(how it went, the modes of the terminal, whether it hangs, whether
     damage was told of at any key)"""
-    options = argparse.Namespace(
-        cols=80, rows=24, ambiguous=1, cwd=None, timeout=LIMIT, quiet=60,
-        environ={**place.env, "PROPOSALS_STORE": store,
-                 "TERM": "xterm-256color"},
-        settle=40, term="", lang="", env=[], raw=None, bps=0, latency=0,
-        serial=False, as_mb=0, mute=False, ignore_hup=False,
-        no_tty_in=False, no_tty_out=False)
-    probe = ptyprobe.Probe(options, [place.program])
-    probe.start()
-    probe.settle(10 * QUIET)
+    probe = on_a_terminal(place, {"PROPOSALS_STORE": store})
     told, modes = False, None
     for key in [*STORY, "q", "q", "q"]:
         if probe.eof or probe.reap():

@@ -8,6 +8,7 @@ import shutil
 import signal
 import time
 
+from cases_screen import bytes_of, on_a_terminal
 from place import LIMIT, Failed
 
 WRITERS = 16
@@ -229,3 +230,53 @@ def a_stopped_writer_is_named_to_the_others(place):
     place.judge(1)
     place.tried("a writer stopped inside its batch: named after %.1f s: %s",
                 took, ran.err.strip())
+
+
+def press(probe, *keys):
+    for key in keys:
+        probe.feed()
+        probe._send(bytes_of(key, probe.scr.modes.get(1)))
+
+
+def until(probe, *texts):
+    """All of them are on the screen."""
+    end = time.monotonic() + LIMIT
+    while not all(text in probe.scr.text() for text in texts):
+        if probe.eof or time.monotonic() > end:
+            raise Failed("    not on the screen: %s\n%s" % (
+                " ".join(texts), "\n".join(probe.scr.lines())))
+        probe.pump_once(20)
+        probe.feed()
+
+
+def who_waits_at_the_screen_is_told_for_whom(place):
+    """At once, and for how long already; Esc gives up, and what was prepared
+    can be confirmed again."""
+    make(place)
+    pid = place.spawn([place.tool("worker"), "hold", place.store, place.acks])
+    probe = None
+    try:
+        wait_until_stopped(pid)
+        probe = on_a_terminal(place, {})
+        press(probe, "F6")
+        until(probe, "的状态改为")
+        press(probe, "Enter")
+        until(probe, "可执行 1")
+        press(probe, "y")
+        until(probe, place.user(), "进程 %d" % pid, "已被暂停", "已等 1 秒")
+        press(probe, "Esc")
+        until(probe, "未保存：已取消", "可执行 1")
+        press(probe, "y")
+        until(probe, "已等 3 秒")
+        until(probe, "未保存：" + place.user(), "可执行 1")
+        os.kill(pid, signal.SIGKILL)
+        press(probe, "y")
+        until(probe, "已保存")
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        if probe:
+            probe.end(LIMIT)
+    place.judge(1)
+    place.tried("a stopped writer, at the screen: named while one waits, Esc "
+                "gives up, the wait is over after 4 s")

@@ -46,6 +46,20 @@ def bytes_of(key, application):
     return ptyprobe.keybytes("<%s>" % key, application)
 
 
+def on_a_terminal(place, env):
+    """The program there, started; it waits for a key."""
+    options = argparse.Namespace(
+        cols=80, rows=24, ambiguous=1, cwd=None, timeout=LIMIT, quiet=60,
+        environ={**place.env, **env, "TERM": "xterm-256color"},
+        settle=40, term="", lang="", env=[], raw=None, bps=0, latency=0,
+        serial=False, as_mb=0, mute=False, ignore_hup=False,
+        no_tty_in=False, no_tty_out=False)
+    probe = ptyprobe.Probe(options, [place.program])
+    probe.start()
+    probe.settle(10 * QUIET)
+    return probe
+
+
 class Screen:
     """The program on a terminal, with a store of its own."""
 
@@ -55,15 +69,7 @@ class Screen:
     def play(self, env):
         shutil.rmtree(self.place.store, ignore_errors=True)
         shutil.copytree(self.base, self.place.store)
-        options = argparse.Namespace(
-            cols=80, rows=24, ambiguous=1, cwd=None, timeout=LIMIT, quiet=60,
-            environ={**self.place.env, **env, "TERM": "xterm-256color"},
-            settle=40, term="", lang="", env=[], raw=None, bps=0, latency=0,
-            serial=False, as_mb=0, mute=False, ignore_hup=False,
-            no_tty_in=False, no_tty_out=False)
-        probe = ptyprobe.Probe(options, [self.place.program])
-        probe.start()
-        probe.settle(10 * QUIET)
+        probe = on_a_terminal(self.place, env)
         for key in STORY:
             if probe.eof or probe.reap():
                 break

@@ -62,6 +62,13 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 void app_key(struct app *app, keycode key);
 void app_draw(struct app *app);
 
+/* The message alone, on what was drawn last; no reading is needed. */
+void app_draw_message(struct app *app);
+
+/* Another writer is waited for, since clock_ticks(): after half a second say for whom. False when
+ * the person does not want to. */
+bool app_wait(struct app *app, int64_t since);
+
 /* Run a command by the table, with its refusals; errors become messages. */
 void app_command(struct app *app, const struct command *command,
 		 const char *arg);

@@ -177,19 +177,20 @@ static void say_saved(struct app *app, const struct plan *plan,
 					 : "u 或 Ctrl-U 撤销");
 }
 
-/* Who hung up does not wait for another writer. */
-static bool still_there(struct progress *progress)
+/* Who hung up does not wait for another writer, and nobody has to. */
+static bool may_go_on(struct progress *progress)
 {
-	const struct app *app = progress->arg;
+	struct app *app = progress->arg;
 
-	return !screen_closed_by(app->screen);
+	return !screen_closed_by(app->screen) &&
+	       (progress->total || app_wait(app, progress->began));
 }
 
 static bool write_plan(struct app *app, struct plan *plan, const char *note,
 		       bool rest, struct err *err)
 {
 	struct committed done = {0};
-	struct progress progress = {.tell = still_there, .arg = app};
+	struct progress progress = {.tell = may_go_on, .arg = app};
 
 	if (!reading_sound(app->model.reading, err))
 		return false;

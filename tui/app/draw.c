@@ -245,15 +245,23 @@ static void draw_page(struct app *app, struct page *page)
 	rule_draw(canvas, 0, false, title);
 }
 
+static bool too_small(const struct canvas *canvas)
+{
+	return canvas->height < SMALLEST_ROWS ||
+	       canvas->width < SMALLEST_COLUMNS;
+}
+
 /* The message may need more than its line: it covers what is above it. The
  * line that is typed into stays. */
-static void draw_message(struct app *app)
+void app_draw_message(struct app *app)
 {
 	struct canvas *canvas = app->canvas;
 	bool typing = page_top(app)->kind == PAGE_PREVIEW;
 	int bottom = canvas->height - (typing ? 2 : 1);
 	struct lines lines = {0};
 
+	if (too_small(canvas))
+		return;
 	lines_wrap(&lines, app->message_style, "", 0, canvas->width,
 		   app->message);
 	int count =
@@ -331,7 +339,7 @@ void app_draw(struct app *app)
 	int height = canvas->height;
 
 	canvas_clear(canvas);
-	if (height < SMALLEST_ROWS || canvas->width < SMALLEST_COLUMNS) {
+	if (too_small(canvas)) {
 		canvas_text(canvas, 0, 0, canvas->width, STYLE_NORMAL,
 			    "请放大窗口");
 		return;
@@ -345,5 +353,5 @@ void app_draw(struct app *app)
 		prompt_draw(app, height - 2,
 			    (struct rect){1, 0, height - 3, canvas->width});
 	else if (*app->message)
-		draw_message(app);
+		app_draw_message(app);
 }

@@ -34,7 +34,8 @@ struct commit {
 	const struct config
 		*config;           /* phases and steps, where there are roles */
 	const struct grant *grant; /* BATCH_USER, which has no edits */
-	/* Told of the edits done, and while another writer is waited for. What
+	/* Told of the edits done, and, ten times a second and without a
+	 * total, while another writer is waited for. What
 	 * it cancels is not written: ERR_REFUSED. NULL: nobody waits. */
 	struct progress *progress;
 };
@@ -57,5 +58,8 @@ struct committed {
 MUST_USE
 bool store_commit(struct store *store, const struct commit *commit,
 		  struct committed *out, struct err *err);
+
+/* Who is waited for: …（进程 …）自 … 起正在写入. While store_commit() waits. */
+void store_writer(const struct store *store, struct buf *out);
 
 #endif

@@ -106,20 +106,42 @@ bool gate_look(const char *dir, struct gate_holder *out)
 	return ok;
 }
 
+/* Whose turn it is; true when that is known. */
+static bool add_holder(const struct gate_holder *holder, struct buf *out)
+{
+	char when[17];
+
+	if (!holder->pid) {
+		buf_str(out, "另一个程序正在写入");
+		return false;
+	}
+	clock_format(holder->since, when);
+	buf_printf(out, "%s（进程 %u）自 %s 起正在写入%s", holder->name,
+		   (unsigned)holder->pid, when,
+		   holder->stopped ? "，但它已被暂停" : "");
+	return true;
+}
+
+void store_writer(const struct store *store, struct buf *out)
+{
+	struct gate_holder holder = {0};
+
+	if (store->gate.fd >= 0)
+		(void)look(store->gate.fd, &holder);
+	add_holder(&holder, out);
+}
+
 static bool refuse_busy(const struct gate *gate, struct err *err)
 {
 	struct gate_holder holder;
-	char when[17];
+	struct buf words = {0};
 
-	if (!look(gate->fd, &holder) || !holder.pid)
-		return err_set(err, ERR_BUSY,
-			       "未保存：另一个程序正在写入，请稍后再试");
-	clock_format(holder.since, when);
-	return err_set(err, ERR_BUSY,
-		       "未保存：%s（进程 %u）自 %s 起正在写入%s，请稍后再试，"
-		       "或请管理员查看这个进程",
-		       holder.name, (unsigned)holder.pid, when,
-		       holder.stopped ? "，但它已被暂停" : "");
+	(void)look(gate->fd, &holder);
+	bool known = add_holder(&holder, &words);
+	err_set(err, ERR_BUSY, "未保存：%s，请稍后再试%s", buf_text(&words),
+		known ? "，或请管理员查看这个进程" : "");
+	buf_free(&words);
+	return false;
 }
 
 static void tell_holder(const struct gate *gate, const struct who *who)

@@ -140,7 +140,7 @@ static bool read_code(struct slice bytes, key k)
 
 static void write_format(struct buf *out)
 {
-	struct format format = {1, 4096, true, {"proposals", 9}};
+	struct format format = {STORE_FORMAT, 4096, true, {"proposals", 9}};
 
 	format_encode(&format, out);
 }
@@ -313,10 +313,10 @@ static void refuses_what_no_encoder_writes(void **state)
 	}
 }
 
-/* Right checksums over noise: no decoder may read past its end. */
 static void roles_are_in_force_or_not(void **state)
 {
-	const struct format format = {1, 4096, true, slice_text("x")};
+	const struct format format = {STORE_FORMAT, 4096, true,
+				      slice_text("x")};
 	struct format read;
 	struct buf buf = {0};
 
@@ -333,6 +333,33 @@ static void roles_are_in_force_or_not(void **state)
 	buf_free(&buf);
 }
 
+/* The first one had no roles, and of a later one nothing else is known. */
+static void another_version_is_known_by_its_number(void **state)
+{
+	struct buf buf = {0};
+	struct format read;
+
+	(void)state;
+	wire_put_u32(&buf, 1);
+	wire_put_u32(&buf, 4096);
+	wire_put_text(&buf, slice_text("proposals 0.1.0"));
+	seal_close(SEAL_FORMAT, 0, &buf);
+	assert_true(format_decode((struct slice){buf.data, buf.len}, &read));
+	assert_int_equal(read.version, 1);
+	assert_int_equal(read.program.len, 0);
+	buf_reset(&buf);
+	wire_put_u32(&buf, STORE_FORMAT + 1);
+	seal_close(SEAL_FORMAT, 0, &buf);
+	assert_true(format_decode((struct slice){buf.data, buf.len}, &read));
+	assert_int_equal(read.version, STORE_FORMAT + 1);
+	buf_reset(&buf);
+	wire_put_u32(&buf, STORE_FORMAT);
+	seal_close(SEAL_FORMAT, 0, &buf);
+	assert_false(format_decode((struct slice){buf.data, buf.len}, &read));
+	buf_free(&buf);
+}
+
+/* Right checksums over noise: no decoder may read past its end. */
 static void survives_any_bytes(void **state)
 {
 	static const enum seal seals[KINDS] = {
@@ -473,6 +500,7 @@ int main(void)
 		cmocka_unit_test(refuses_the_value_of_another),
 		cmocka_unit_test(refuses_what_no_encoder_writes),
 		cmocka_unit_test(roles_are_in_force_or_not),
+		cmocka_unit_test(another_version_is_known_by_its_number),
 		cmocka_unit_test(survives_any_bytes),
 		cmocka_unit_test(long_texts_need_long_lengths),
 		cmocka_unit_test(a_digest_is_of_content_and_number),

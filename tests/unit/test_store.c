@@ -286,16 +286,19 @@ static MDB_env *raw_open(const struct reg *reg, MDB_txn **txn, MDB_dbi *meta)
 	return env;
 }
 
+/* It may have other tables; that is not what is said of it. */
 static void refuses_another_format(void **state)
 {
 	struct format format = {9, 4096, false, {"proposals 9.9", 13}};
 	struct reg *reg = *state;
 	struct buf buf = {0};
 	MDB_txn *txn;
-	MDB_dbi meta;
+	MDB_dbi meta, users;
 
 	reg_close(reg);
 	MDB_env *env = raw_open(reg, &txn, &meta);
+	assert_int_equal(mdb_dbi_open(txn, "users", 0, &users), 0);
+	assert_int_equal(mdb_drop(txn, users, 1), 0);
 	format_encode(&format, &buf);
 	struct place at = place_name("format");
 	MDB_val k = {at.len, at.bytes}, v = {buf.len, buf.data};
@@ -327,6 +330,7 @@ static void refuses_the_database_of_another_program(void **state)
 	assert_false(
 		store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err));
 	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "不是本程序的提案库");
 }
 
 static void read_only_does_not_write(void **state)
@@ -452,9 +456,37 @@ static void no_commit_into_a_file_that_was_replaced(void **state)
 	struct edit edit = reg_status(1, 1, "closed");
 	assert_false(reg_try(reg, &edit, 1));
 	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "未保存");
 	assert_says(reg, "已被换成另一个文件");
 	assert_int_equal(unlink(path_of(reg, "data.mdb")), 0);
 	assert_false(reg_try(reg, &edit, 1));
+	assert_says(reg, "未保存");
+	assert_says(reg, "文件不见了");
+}
+
+/* As `cp backup data.mdb` does, while people are in. */
+static void an_older_file_written_over_this_one_is_told(void **state)
+{
+	struct reg *reg = *state;
+	struct edit edit = reg_status(1, 1, "closed");
+	struct reading *reading;
+
+	reg_fill(reg, 2, "filed");
+	struct buf old = file_read(path_of(reg, "data.mdb"));
+	reg_edit(reg, edit);
+	struct buf new = file_read(path_of(reg, "data.mdb"));
+	file_write(path_of(reg, "data.mdb"), old.data, old.len);
+	assert_false(reading_begin(reg->store, &reading, &reg->err));
+	assert_int_equal(reg->err.code, ERR_STORE);
+	assert_says(reg, "写成了另一份内容");
+	edit.revision = 2;
+	assert_false(reg_try(reg, &edit, 1));
+	assert_says(reg, "未保存");
+	assert_says(reg, "写成了另一份内容");
+	file_write(path_of(reg, "data.mdb"), new.data, new.len);
+	reg_check(reg);
+	buf_free(&old);
+	buf_free(&new);
 }
 
 static void an_unreadable_file_names_the_reason(void **state)
@@ -506,6 +538,7 @@ int main(void)
 		WITH_STORE(the_file_is_never_a_standard_descriptor),
 		WITH_STORE(a_lost_lock_file_comes_back_for_the_group),
 		WITH_STORE(no_commit_into_a_file_that_was_replaced),
+		WITH_STORE(an_older_file_written_over_this_one_is_told),
 		WITH_STORE(an_unreadable_file_names_the_reason),
 	};
 

@@ -180,17 +180,19 @@ bool format_decode(struct slice bytes, struct format *out)
 {
 	struct slice body;
 
-	if (!seal_open(SEAL_FORMAT, 0, bytes, &body))
+	if (!seal_open(SEAL_FORMAT, 0, bytes, &body) || body.len < 4)
 		return false;
 	struct wire wire = wire_over(body);
-	out->version = wire_u32(&wire);
+	uint32_t version = wire_u32(&wire);
+	out->version = version;
 	out->page_size = wire_u32(&wire);
 	uint8_t roles = wire_u8(&wire);
 	out->roles = roles != 0;
 	wire.bad |= roles > 1;
 	out->program = wire_text(&wire);
-	/* A later version may say more; this much it has to say. */
-	return !wire.bad;
+	if (wire.bad)
+		*out = (struct format){.version = version, .program = {"", 0}};
+	return !wire.bad || version != STORE_FORMAT;
 }
 
 static uint64_t code_id(enum dict dict, uint32_t id)

@@ -39,6 +39,9 @@ void state_encode(const struct state *state, struct buf *out);
 MUST_USE
 bool state_decode(struct slice bytes, struct state *out);
 
+/* The version that this program reads and writes. */
+enum { STORE_FORMAT = 3 };
+
 /* What never changes: which program's, how old, on what pages, and whether
  * roles are in force. */
 struct format {
@@ -48,6 +51,9 @@ struct format {
 };
 
 void format_encode(const struct format *format, struct buf *out);
+
+/* Of another version the number is certain, and the rest only if it is laid
+ * out as in this one; if not, it is empty. */
 MUST_USE
 bool format_decode(struct slice bytes, struct format *out);
 

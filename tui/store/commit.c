@@ -203,6 +203,13 @@ static bool write_alone(struct work *work, struct err *err)
 	return ok;
 }
 
+/* Whatever stood in the way, and whoever found it. */
+static void say_unsaved(struct err *err)
+{
+	if (err->code == ERR_STORE && !strstr(err->text, "保存"))
+		err_in(err, "未保存");
+}
+
 bool store_commit(struct store *store, const struct commit *commit,
 		  struct committed *out, struct err *err)
 {
@@ -218,10 +225,12 @@ bool store_commit(struct store *store, const struct commit *commit,
 		return true;
 	bool ok = sort_edits(commit, err) && env_reopen(store, err) &&
 		  write_alone(&work, err);
-	if (!ok)
+	if (!ok) {
 		out->changed = 0;
-	else if (out->batch)
+		say_unsaved(err);
+	} else if (out->batch) {
 		forget_dead_readers(store, out->batch);
+	}
 	work_free(&work);
 	return ok;
 }

@@ -129,6 +129,19 @@ int begin_txn(struct store *store, unsigned flags, MDB_txn **txn)
 	return rc;
 }
 
+static bool refuse_format(const struct store *store,
+			  const struct format *format, struct err *err)
+{
+	int len = (int)(format->program.len & 63);
+
+	return err_set(err, ERR_STORE,
+		       "提案库 %s 是第 %u 版格式%s%.*s%s，本程序只认第 %d 版，"
+		       "请换用相应版本的程序",
+		       store->dir, (unsigned)format->version,
+		       len ? "（由 " : "", len, format->program.text,
+		       len ? " 建立）" : "", STORE_FORMAT);
+}
+
 static bool verify_format(struct store *store, MDB_txn *txn, struct err *err)
 {
 	struct slice bytes;
@@ -143,12 +156,7 @@ static bool verify_format(struct store *store, MDB_txn *txn, struct err *err)
 	store->roles = format.roles;
 	if (format.version == STORE_FORMAT && format.page_size == STORE_PAGE)
 		return true;
-	return err_set(err, ERR_STORE,
-		       "提案库 %s 是第 %u 版格式（由 %.*s 建立），本程序只认第"
-		       " %d 版，请换用相应版本的程序",
-		       store->dir, (unsigned)format.version,
-		       (int)(format.program.len & 63), format.program.text,
-		       STORE_FORMAT);
+	return refuse_format(store, &format, err);
 }
 
 static bool open_table(struct store *store, MDB_txn *txn, enum table table,
@@ -160,11 +168,21 @@ static bool open_table(struct store *store, MDB_txn *txn, enum table table,
 	return rc ? store_failed(err, rc, store->dir) : true;
 }
 
-/* Another version of the program may have other tables, but says so in this. */
+/* The one in which every version of the program says which it is. */
+static bool open_meta(struct store *store, MDB_txn *txn, struct err *err)
+{
+	int rc = mdb_dbi_open(txn, table_names[TABLE_META], 0,
+			      &store->tables[TABLE_META]);
+
+	if (rc == MDB_NOTFOUND)
+		rc = MDB_INVALID;
+	return rc ? store_failed(err, rc, store->dir) : true;
+}
+
+/* Another version may have other tables. */
 static bool open_tables(struct store *store, MDB_txn *txn, struct err *err)
 {
-	bool ok = open_table(store, txn, TABLE_META, err) &&
-		  verify_format(store, txn, err);
+	bool ok = open_meta(store, txn, err) && verify_format(store, txn, err);
 
 	for (int i = 0; ok && i < TABLE_COUNT; i++)
 		ok = open_table(store, txn, (enum table)i, err);

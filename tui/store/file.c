@@ -193,6 +193,26 @@ bool file_verify(const char *path, struct err *err)
 	return ok;
 }
 
+/*
+ * Whoever copies an older file into this one leaves its number as it is. The
+ * lock file knows then of commits that the file has not, and LMDB would take
+ * whatever stands where the last one stood.
+ */
+bool file_newest(const struct store *store, MDB_txn *txn, bool writes,
+		 struct err *err)
+{
+	uint64_t id = mdb_txn_id(txn);
+	MDB_envinfo info;
+
+	mdb_env_info(store->env, &info);
+	if (writes ? info.me_last_txnid + 1 == id : info.me_last_txnid >= id)
+		return true;
+	return err_set(err, ERR_STORE,
+		       "提案库 %s 在使用中被写成了另一份内容，请所有人退出，"
+		       "由管理员从备份恢复",
+		       store->dir);
+}
+
 /* A commit into a file that was moved away would be lost. */
 bool file_same(const struct store *store, struct err *err)
 {
@@ -204,8 +224,9 @@ bool file_same(const struct store *store, struct err *err)
 		return true;
 	snprintf(path, sizeof(path), "%s/data.mdb", store->dir);
 	mdb_env_get_fd(store->env, &fd);
-	if (!fstat(fd, &ours) && !stat(path, &theirs) &&
-	    ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino)
+	if (fstat(fd, &ours) || stat(path, &theirs))
+		return store_failed(err, errno, path);
+	if (ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino)
 		return true;
 	return err_set(err, ERR_STORE,
 		       "提案库 %s 已被换成另一个文件，请退出后重新登录", path);

@@ -20,7 +20,7 @@
 #include "store/store.h"
 #include "store/table.h"
 
-enum { STORE_FORMAT = 3, STORE_PAGE = 4096, STORE_READERS = 1024 };
+enum { STORE_PAGE = 4096, STORE_READERS = 1024 };
 
 /* No slot has this number. */
 #define NO_SLOT UINT32_MAX
@@ -42,6 +42,7 @@ struct store {
 	bool aside;            /* a single file that nobody else has: aside.h */
 	bool roles;            /* in force */
 	uint32_t uid;          /* whose role it is, by the kernel's word */
+	uint32_t saved;        /* the newest batch that this process made, or 0 */
 	uint32_t pending_most; /* texts that are read and not looked up */
 	char *dir;
 	struct gate gate;
@@ -72,6 +73,8 @@ int begin_txn(struct store *store, unsigned flags, MDB_txn **txn);
 bool file_verify(const char *path, struct err *err);
 bool file_verify_open(int fd, const char *path, struct err *err);
 bool file_same(const struct store *store, struct err *err);
+bool file_newest(const struct store *store, MDB_txn *txn, bool writes,
+		 struct err *err);
 
 /* disk.c: locks and mappings are not shared between hosts, so a store is on a
  * disk of this one. disk_shared() names a type of statfs() that is not. */

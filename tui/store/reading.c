@@ -29,7 +29,8 @@ bool reading_begin(struct store *store, struct reading **out, struct err *err)
 		mdb_txn_abort(reading->txn);
 		rc = begin_txn(store, MDB_RDONLY, &reading->txn);
 	}
-	if (rc || !state_load(store, reading->txn, &reading->state, err) ||
+	if (rc || !file_newest(store, reading->txn, false, err) ||
+	    !state_load(store, reading->txn, &reading->state, err) ||
 	    !may_read(reading, err)) {
 		watch_end();
 		if (rc)

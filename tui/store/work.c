@@ -17,6 +17,8 @@ bool work_begin(struct work *work, size_t most, struct err *err)
 	struct store *store = work->store;
 	int rc = begin_txn(store, 0, &work->txn);
 
+	if (!rc && !file_newest(store, work->txn, true, err))
+		return false;
 	if (!rc)
 		rc = mdb_cursor_open(work->txn, store->tables[TABLE_RECORDS],
 				     &work->records);

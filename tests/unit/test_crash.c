@@ -128,6 +128,25 @@ static void read_behind_the_end(int number)
 	(void)*map;
 }
 
+static void say_what_is_noted(int number)
+{
+	crash_note("已保存：批次 %d", 7);
+	crash_note("已保存：批次 %d", 8);
+	be_sent(number);
+}
+
+static void it_says_whether_anything_was_saved(void **state)
+{
+	struct ending end = run(be_sent, SIGSEGV);
+
+	(void)state;
+	assert_non_null(strstr(end.said, "；没有保存任何修改；"));
+	end = run(say_what_is_noted, SIGSEGV);
+	assert_told(&end, "restored\n");
+	assert_non_null(strstr(end.said, "；已保存：批次 8；"));
+	assert_null(strstr(end.said, "没有保存"));
+}
+
 static void a_file_cut_off_under_a_map_is_told(void **state)
 {
 	struct ending end = run(read_behind_the_end, 0);
@@ -343,6 +362,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_deadly_signal_is_a_sentence_and_70),
 		cmocka_unit_test(a_mask_or_being_ignored_changes_nothing),
+		cmocka_unit_test(it_says_whether_anything_was_saved),
 		cmocka_unit_test(a_file_cut_off_under_a_map_is_told),
 		cmocka_unit_test(a_stack_used_up_is_told),
 		cmocka_unit_test(a_failure_on_the_way_out_ends_it_as_well),

@@ -333,7 +333,24 @@ static void without_memory_it_restores_and_says_so(void **state)
 		assert_int_equal(last_words(asks[i], said, sizeof(said)), 70);
 		assert_ptr_equal(strstr(said, "restored\nproposals: 内存不足"),
 				 said);
+		assert_non_null(strstr(said, "；没有保存任何修改。\n"));
 	}
+}
+
+static void ask_with_something_noted(void)
+{
+	crash_note("已保存：批次 %d", 7);
+	ask_for_too_many();
+}
+
+static void without_memory_it_says_what_was_saved(void **state)
+{
+	char said[256];
+	(void)state;
+
+	assert_int_equal(
+		last_words(ask_with_something_noted, said, sizeof(said)), 70);
+	assert_non_null(strstr(said, "；已保存：批次 7。\n"));
 }
 
 static void nothing_asked_for_is_not_null(void **state)
@@ -365,6 +382,7 @@ int main(void)
 		cmocka_unit_test(a_long_error_is_cut_between_characters),
 		cmocka_unit_test(each_code_has_its_exit_status),
 		cmocka_unit_test(without_memory_it_restores_and_says_so),
+		cmocka_unit_test(without_memory_it_says_what_was_saved),
 		cmocka_unit_test(nothing_asked_for_is_not_null),
 	};
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

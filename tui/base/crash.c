@@ -2,20 +2,25 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "base/err.h"
-
-enum { STACK_SIZE = 1 << 16, WORDS_WAIT = 100 /* ms */ };
+enum { STACK_SIZE = 1 << 16, NOTE_SIZE = 128, WORDS_WAIT = 100 /* ms */ };
 
 static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-static const char words[] = "proposals: 程序意外中断，提案库文件可能已损坏；"
-			    "请运行 proposals check 检查，或从备份恢复。\n";
+static const char words[] = "proposals: 程序意外中断，提案库文件可能已损坏；";
+static const char advice[] = "；请运行 proposals check 检查，或从备份恢复。\n";
 
 static void (*volatile restore_terminal)(void);
 static volatile sig_atomic_t leaving;
 static char stack[STACK_SIZE]; /* for a crash that used up the other one */
+
+/* One is read by a handler while the other is written. */
+static char notes[2][NOTE_SIZE];
+static const char *volatile noted = "没有保存任何修改";
 
 void crash_set_restore(void (*restore)(void))
 {
@@ -31,13 +36,36 @@ void crash_restore(void)
 		restore();
 }
 
+void crash_note(const char *fmt, ...)
+{
+	char *next = notes[noted == notes[0]];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(next, NOTE_SIZE, fmt, ap);
+	va_end(ap);
+	noted = next;
+}
+
+const char *crash_noted(void)
+{
+	return noted;
+}
+
 /* A terminal that takes nothing must not keep us. */
-static void say_words(void)
+static void say(const char *text)
 {
 	struct pollfd room = {.fd = STDERR_FILENO, .events = POLLOUT};
 
 	if (poll(&room, 1, WORDS_WAIT) == 1)
-		(void)!write(STDERR_FILENO, words, sizeof(words) - 1);
+		(void)!write(STDERR_FILENO, text, strlen(text));
+}
+
+static void say_words(void)
+{
+	say(words);
+	say(noted);
+	say(advice);
 }
 
 _Noreturn void crash_leave(void)

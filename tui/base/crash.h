@@ -8,6 +8,8 @@
 #ifndef BASE_CRASH_H
 #define BASE_CRASH_H
 
+#include "base/err.h"
+
 /*
  * What gives the terminal back, NULL for nothing. It runs before mem_die()
  * speaks and in signal handlers: only what is async-signal-safe.
@@ -16,6 +18,13 @@ void crash_set_restore(void (*restore)(void));
 
 /* Do it now; the second time does nothing. */
 void crash_restore(void);
+
+/*
+ * What is on the disk, in words that every way out says, mem_die()'s too:
+ * nothing was saved, until something else is noted.
+ */
+void crash_note(const char *fmt, ...) PRINTF(1, 2);
+const char *crash_noted(void);
 
 /*
  * From here on SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT end the program by

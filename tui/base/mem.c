@@ -9,8 +9,8 @@
 _Noreturn void mem_die(void)
 {
 	crash_restore();
-	fputs("proposals: 内存不足，程序已退出；已保存的内容不受影响。\n",
-	      stderr);
+	fprintf(stderr, "proposals: 内存不足，程序已退出；%s。\n",
+		crash_noted());
 	exit(err_status(ERR_INTERNAL));
 }
 

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/crash.h"
 #include "base/version.h"
 #include "store/aside.h"
 #include "store/presence.h"
@@ -218,10 +219,12 @@ static bool make(struct making *making, struct err *err)
 		ok = store_failed(err, rc, making->dir);
 	if (making->aside_fd >= 0)
 		close(making->aside_fd);
-	if (ok)
+	if (ok) {
+		crash_note("提案库已建好");
 		sweep_leftovers(making);
-	else
+	} else {
 		remove_aside(making->dir_fd, strrchr(making->aside, '/') + 1);
+	}
 	/* Somebody was faster, and swept ours away. */
 	if (!ok && (!rc || rc == ENOENT) && has_store(making))
 		return refuse_existing(making->dir, err);

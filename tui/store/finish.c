@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/crash.h"
 #include "store/room.h"
 #include "store/work.h"
 
@@ -110,6 +111,18 @@ void finish_nothing(struct work *work)
 		dict_cut(&work->store->dicts[i], work->before.dicts[i]);
 }
 
+#define UNSURE "不能确定是否已保存，请重新登录后查看批次"
+
+/* For a way out that cannot ask any more. */
+static void note_saved(const struct store *store)
+{
+	if (store->saved)
+		crash_note("已保存：批次 %u 和在它之前的修改",
+			   (unsigned)store->saved);
+	else
+		crash_note("没有保存任何修改");
+}
+
 /*
  * LMDB does not know itself whether a failed commit is on disk, and answers
  * nothing more in this environment. A new one knows.
@@ -123,14 +136,14 @@ static bool settle(struct work *work, int rc, struct err *err)
 	env_drop(store);
 	finish_nothing(work);
 	if (!reading_begin(store, &reading, &why))
-		return err_set(err, ERR_STORE,
-			       "保存时出错，不能确定是否已保存，请重新登录后"
-			       "查看批次：%s",
+		return err_set(err, ERR_STORE, "保存时出错，" UNSURE "：%s",
 			       why.text);
 	work->batch = reading_operation(reading, work->operation);
 	reading_end(reading);
-	return work->batch ? true
-			   : store_failed(err, room_why(store, rc), "未保存");
+	if (work->batch)
+		return true;
+	note_saved(store);
+	return store_failed(err, room_why(store, rc), "未保存");
 }
 
 bool finish_commit(struct work *work, struct err *err)
@@ -138,9 +151,12 @@ bool finish_commit(struct work *work, struct err *err)
 	MDB_txn *txn = work->txn;
 
 	work->txn = NULL;
+	crash_note(UNSURE);
 	int rc = mdb_txn_commit(txn);
 	if (rc && !settle(work, rc, err))
 		return false;
+	work->store->saved = work->batch;
+	note_saved(work->store);
 	work->out->batch = work->batch;
 	room_make(work->store);
 	return true;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crash.h"
 #include "base/privilege.h"
 #include "store/aside.h"
 #include "store/internal.h"
@@ -165,6 +166,7 @@ static bool replace(struct swap *swap, bool keep, struct swapped *out,
 	}
 	if (rc)
 		return store_failed(err, rc, swap->dir);
+	crash_note("新的文件已经换上");
 	if (fsync(swap->dir_fd))
 		return err_set(err, ERR_STORE,
 			       "新的文件已经换上，但磁盘出错（%s），断电后可能"

@@ -10,4 +10,5 @@ signal ABRT
 exit 70
 restored
 expect 提案库文件可能已损坏
-expect proposals check
+expect 没有保存任何修改
+expect check 检查

@@ -34,9 +34,9 @@ struct commit {
 	const struct config
 		*config;           /* phases and steps, where there are roles */
 	const struct grant *grant; /* BATCH_USER, which has no edits */
-	/* Told of the edits done, and, ten times a second and without a
-	 * total, while another writer is waited for. What
-	 * it cancels is not written: ERR_REFUSED. NULL: nobody waits. */
+	/* Told of the edits done, and, ten times a second and without a total,
+	 * while another writer is waited for. What it cancels is not written:
+	 * ERR_REFUSED. NULL: nobody waits. */
 	struct progress *progress;
 };
 

@@ -42,7 +42,7 @@ struct store {
 	bool aside;            /* a single file that nobody else has: aside.h */
 	bool roles;            /* in force */
 	uint32_t uid;          /* whose role it is, by the kernel's word */
-	uint32_t saved;        /* the newest batch that this process made, or 0 */
+	uint32_t saved;        /* the newest batch of this process, or 0 */
 	uint32_t pending_most; /* texts that are read and not looked up */
 	char *dir;
 	struct gate gate;

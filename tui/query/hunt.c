@@ -215,7 +215,7 @@ void hunt_chunk(struct hunt *hunt, uint32_t chunk)
 {
 	memset(hunt->words, 0, sizeof(hunt->words));
 	for (int part = 0; part < PART_COUNT; part++)
-		find_part(hunt, chunk, part, hunt->words[part]);
+		find_part(hunt, chunk, (enum part)part, hunt->words[part]);
 	if (hunt->needle.sounds) {
 		hunt_sounds(hunt, chunk, PART_TITLE);
 		hunt_sounds(hunt, chunk, PART_PROPOSERS);

@@ -20,7 +20,9 @@ struct gram_list {
 	bool common;
 };
 
-enum { FIRST_ROOM = 2, NO_LIST = UINT32_MAX, SYMBOL_BITS = 22 };
+#define NO_LIST UINT32_MAX
+
+enum { FIRST_ROOM = 2, SYMBOL_BITS = 22 };
 
 #define SYMBOL_MASK ((UINT32_C(1) << SYMBOL_BITS) - 1)
 #define NO_CODE 0

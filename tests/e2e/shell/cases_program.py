@@ -291,7 +291,7 @@ def data_and_messages_do_not_mix(desk):
                           (["report", "review"], 0), (["check"], 0)):
         desk.run(*words, status=status).silent()
     for words, status in ((["list", "result=C"], 1), (["show", "999"], 1),
-                          (["nope"], 2), (["list", "x"], 2),
+                          (["nope"], 2), (["list", "x=y"], 2),
                           (["status", "已答复", "4"], 0), (["undo"], 0)):
         desk.run(*words, status=status).empty()
 

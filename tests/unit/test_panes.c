@@ -594,7 +594,9 @@ static void every_kind_of_batch_has_room_beside_its_number(void **state)
 {
 	(void)state;
 	for (int kind = BATCH_IMPORT; kind <= BATCH_USER; kind++)
-		assert_in_range(width_text(batch_kind_label(kind)), 4, 6);
+		assert_in_range(
+			width_text(batch_kind_label((enum batch_kind)kind)), 4,
+			6);
 }
 
 static void the_cursor_stays_on_its_batch(void **state)

@@ -161,7 +161,9 @@ static void post_codes(struct gram_build *build, size_t count, uint16_t slot)
 			continue;
 		ids[i] = list_of(build, codes[i]);
 		list = &build->lists[ids[i]];
-		__builtin_prefetch(build->pool + list->at + list->count, 1);
+		if (list->count)
+			__builtin_prefetch(build->pool + list->at + list->count,
+					   1);
 	}
 	for (size_t i = 0; i < count; i++)
 		if (ids[i] != NO_LIST)

@@ -84,7 +84,7 @@ static void claim_plan(const struct import *import, const struct rows *rows)
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import_row *row = &import->rows[i];
 
-		claim_clean_line(row->title, strlen(row->title));
+		HOLDS(utf8_valid(row->title, strlen(row->title)));
 		if (row->verdict == IMPORT_REJECT)
 			claim_sentence(row->reason);
 		else

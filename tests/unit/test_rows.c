@@ -534,7 +534,7 @@ static void reads_lines_across_its_buffer(void **state)
 	for (size_t max = 49999; max <= 50001; max++) {
 		int fd = open(temporary(), O_RDONLY);
 
-		lines_begin(&lines, fd, max);
+		lines_begin(&lines, fd, max, NULL);
 		for (unsigned i = 1; i <= 3; i++) {
 			assert_true(lines_next(&lines, &line));
 			assert_int_equal(line.number, i);

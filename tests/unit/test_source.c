@@ -97,7 +97,7 @@ static void a_signal_does_not_end_a_file(void **state)
 	int fd = late_pipe();
 	(void)state;
 
-	lines_begin(&lines, fd, 100);
+	lines_begin(&lines, fd, 100, NULL);
 	for (unsigned i = 1; i <= 2; i++) {
 		assert_true(lines_next(&lines, &line));
 		assert_int_equal(line.number, i);
@@ -123,7 +123,7 @@ static void an_empty_line_is_a_line(void **state)
 	struct line line;
 	(void)state;
 
-	lines_begin(&lines, fd, 1);
+	lines_begin(&lines, fd, 1, NULL);
 	for (size_t i = 0; i < LENGTH(expected); i++) {
 		assert_true(lines_next(&lines, &line));
 		assert_int_equal(line.len, strlen(expected[i]));
@@ -143,7 +143,7 @@ static void a_file_that_cannot_be_read_on_is_told(void **state)
 	struct line line;
 	(void)state;
 
-	lines_begin(&lines, folder, 100);
+	lines_begin(&lines, folder, 100, NULL);
 	assert_false(lines_next(&lines, &line));
 	assert_int_equal(lines.failed, EISDIR);
 	lines_end(&lines);

@@ -98,6 +98,12 @@ day day_add_workdays(day d, int n)
 	return d;
 }
 
+static void two_digits(int n, char *out)
+{
+	out[0] = (char)('0' + n / 10 % 10);
+	out[1] = (char)('0' + n % 10);
+}
+
 void day_format(day d, char out[11])
 {
 	int year, month, mday;
@@ -106,6 +112,11 @@ void day_format(day d, char out[11])
 	if (d == DAY_NONE)
 		return;
 	day_split(d, &year, &month, &mday);
-	snprintf(out, 11, "%04u-%02u-%02u", (unsigned)year % 10000,
-		 (unsigned)month % 100, (unsigned)mday % 100);
+	/* By hand: an import writes millions of them. */
+	two_digits(year / 100, out);
+	two_digits(year % 100, out + 2);
+	out[4] = out[7] = '-';
+	two_digits(month, out + 5);
+	two_digits(mday, out + 8);
+	out[10] = '\0';
 }

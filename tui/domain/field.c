@@ -14,11 +14,17 @@ void field_unit(const struct unit *unit, struct buf *out)
 	char date[11];
 
 	day_format(unit->date, date);
-	buf_printf(out, "%s %s", role_name(unit->role), unit->department);
-	if (*unit->state || *date)
-		buf_printf(out, " %s", unit->state);
-	if (*date)
-		buf_printf(out, " %s", date);
+	buf_str(out, role_name(unit->role));
+	buf_char(out, ' ');
+	buf_str(out, unit->department);
+	if (*unit->state || *date) {
+		buf_char(out, ' ');
+		buf_str(out, unit->state);
+	}
+	if (*date) {
+		buf_char(out, ' ');
+		buf_str(out, date);
+	}
 }
 
 static void add_names(const struct strings *names, struct buf *out)
@@ -88,6 +94,46 @@ void field_canonical(const struct field *field, const struct proposal *p,
 		add_keys(keys->items, keys->count, out);
 		break;
 	}
+}
+
+static size_t names_size(const struct strings *names)
+{
+	size_t size = names->count ? names->count - 1 : 0;
+
+	for (size_t i = 0; i < names->count; i++)
+		size += strlen(names->items[i]);
+	return size;
+}
+
+static size_t canonical_size(const struct field *field,
+			     const struct proposal *p)
+{
+	struct buf text = {0};
+
+	field_canonical(field, p, &text);
+	size_t size = text.len;
+	buf_free(&text);
+	return size;
+}
+
+size_t field_size(const struct field *field, const struct proposal *p)
+{
+	const void *member = field_member(field, p);
+
+	switch (field->type) {
+	case FIELD_TYPE_LINE:
+	case FIELD_TYPE_TEXT:
+	case FIELD_TYPE_CODE:
+		return strlen(*(const char *const *)member);
+	case FIELD_TYPE_NAMES:
+		return names_size(member);
+	case FIELD_TYPE_DATE:
+	case FIELD_TYPE_UNITS:
+	case FIELD_TYPE_KEY:
+	case FIELD_TYPE_KEYS:
+		break;
+	}
+	return canonical_size(field, p);
 }
 
 static size_t member_size(enum field_type type)

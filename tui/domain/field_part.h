@@ -10,6 +10,9 @@
 /* The field's member of *p; what it points to is told by field->type. */
 const void *field_member(const struct field *field, const struct proposal *p);
 
+/* Bytes of the canonical text. */
+size_t field_size(const struct field *field, const struct proposal *p);
+
 /* Add "role department[ state[ date]]". */
 void field_unit(const struct unit *unit, struct buf *out);
 

@@ -171,6 +171,8 @@ static bool set_names(const struct target *to, struct piece text)
 	struct strings *member = to->member;
 	struct strings names = {.count = count_lines(text)};
 
+	/* All of them in one copy, where each \n becomes the end of a name. */
+	char *copy = arena_str(to->arena, text.text, text.len);
 	names.items =
 		arena_alloc(to->arena, names.count * sizeof(*names.items));
 	for (size_t i = 0; i < names.count; i++) {
@@ -179,7 +181,9 @@ static bool set_names(const struct target *to, struct piece text)
 		if (line.len == 0 || line.len > FIELD_ITEM_MAX ||
 		    !is_line(line))
 			return refuse(to, line);
-		names.items[i] = arena_str(to->arena, line.text, line.len);
+		names.items[i] = copy;
+		copy[line.len] = '\0';
+		copy += line.len + 1;
 	}
 	*member = names;
 	return true;

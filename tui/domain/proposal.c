@@ -1,7 +1,7 @@
 #include "domain/proposal.h"
 
 #include "base/buf.h"
-#include "domain/field.h"
+#include "domain/field_part.h"
 
 static const struct {
 	const char *name, *label;
@@ -43,13 +43,10 @@ void proposal_init(struct proposal *p, key k)
 
 bool proposal_fits(const struct proposal *p, struct err *err)
 {
-	struct buf all = {0};
+	size_t len = 0;
 
 	for (int id = 1; id < FIELD_END; id++)
-		field_canonical(&fields[id], p, &all);
-
-	size_t len = all.len;
-	buf_free(&all);
+		len += field_size(&fields[id], p);
 	return len <= PROPOSAL_BYTES_MAX ||
 	       err_set(err, ERR_USAGE,
 		       "全部内容太长：有 %zu 字节，一件提案最多 %u 字节", len,

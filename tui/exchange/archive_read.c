@@ -103,7 +103,7 @@ bool archive_read(int fd, const char *dir, finding_fn *tell, void *arg,
 {
 	struct reader reader = {0};
 
-	lines_begin(&reader.lines, fd, ARCHIVE_LINE_MAX);
+	lines_begin(&reader.lines, fd, ARCHIVE_LINE_MAX, NULL);
 	bool ok = read_all(&reader, dir, err) &&
 		  replay_finish(reader.replay, reader.head.head, tell, arg, out,
 				err);

@@ -41,14 +41,20 @@ static const char *cell_text(const struct row *row, int field)
 	return "";
 }
 
-static bool read_session(const struct entries *entries, const char *text,
+static bool read_session(struct entries *entries, const char *text,
 			 session *out, struct err *err)
 {
 	char word[EXCERPT_SIZE];
 
-	*out = entries->config->current;
-	if (!*text || session_parse(text, out))
+	*out = entries->session;
+	if (entries->session_text && strcmp(entries->session_text, text) == 0)
 		return true;
+	*out = entries->config->current;
+	if (!*text || session_parse(text, out)) {
+		entries->session_text = text;
+		entries->session = *out;
+		return true;
+	}
 	excerpt(text, strlen(text), word);
 	return err_set(err, ERR_USAGE,
 		       "届次“%s”看不懂，请写成 十四届三次 或 14-3", word);
@@ -65,8 +71,23 @@ static const char *whole_number(struct arena *arena, const char *text)
 	return arena_str(arena, text, digits);
 }
 
-static bool read_key(const struct entries *entries, const struct row *row,
-		     key *out, struct err *err)
+/* 173: plain digits, as nearly every file has them. */
+static key plain_number(session s, const char *text)
+{
+	enum { DIGITS = 8 };
+	uint32_t number = 0;
+	int digits = 0;
+
+	for (; text[digits] >= '0' && text[digits] <= '9'; digits++) {
+		if (digits == DIGITS)
+			return KEY_NONE;
+		number = number * 10 + (uint32_t)(text[digits] - '0');
+	}
+	return text[digits] ? KEY_NONE : key_make(s, number);
+}
+
+static bool read_key(struct entries *entries, const struct row *row, key *out,
+		     struct err *err)
 {
 	const char *named = cell_text(row, ROW_SESSION);
 	const char *number =
@@ -77,8 +98,12 @@ static bool read_key(const struct entries *entries, const struct row *row,
 
 	if (!*number)
 		return err_set(err, ERR_USAGE, "没有编号");
-	if (!read_session(entries, named, &s, err) ||
-	    !number_one(number, s, &k, err))
+	if (!read_session(entries, named, &s, err))
+		return false;
+	*out = plain_number(s, number);
+	if (*out != KEY_NONE)
+		return true;
+	if (!number_one(number, s, &k, err))
 		return false;
 	if (*named && key_session(k) != s) {
 		session_label(s, label);

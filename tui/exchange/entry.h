@@ -16,14 +16,27 @@ struct entry {
 	uint32_t slot;               /* of base */
 };
 
+/* A cell of choices or units that came before, and what it made of an empty
+ * field: many rows say the same. */
+enum { MEMOS = 256 };
+struct memo {
+	const char *text; /* NULL: none yet */
+	bool canonical;
+	const char *code;
+	struct units units;
+};
+
 /* What all entries of one import share. */
 struct entries {
 	const struct rows *rows;
 	const struct config *config;
 	const struct reading *reading;
 	struct arena *arena;
-	const char *status;  /* of new proposals */
-	struct entry *items; /* one for each row */
+	const char *status;          /* of new proposals */
+	struct memo (*memos)[MEMOS]; /* by column and text */
+	const char *session_text; /* the last one that was read, and what … */
+	session session;          /* … it means */
+	struct entry *items;      /* one for each row */
 	struct numbered {
 		key key;
 		uint32_t holder; /* first of a number: its row + 1, or 0 */

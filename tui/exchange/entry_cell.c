@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "domain/field_keep.h"
 #include "exchange/entry.h"
 
 struct target {
@@ -122,6 +123,69 @@ static bool set_units(struct target *to, const char *text)
 	return ok;
 }
 
+static bool read_cell(struct target *to, const struct row_cell *cell)
+{
+	if (cell->canonical && to->field->type == FIELD_TYPE_UNITS)
+		return set_units(to, cell->text);
+	if (cell->canonical && to->field->type == FIELD_TYPE_NAMES)
+		return set(to, cell->text, strlen(cell->text));
+	return read_typed(to, to->entry->next, cell->text);
+}
+
+/* 2024-10-04 as it should be; what is not that may still be a date. */
+static bool is_date(const struct target *to, const char *text)
+{
+	struct err ignored;
+
+	return to->field->type == FIELD_TYPE_DATE && strlen(text) == 10 &&
+	       field_set(to->field, to->entry->next, text, 10,
+			 to->entries->arena, &ignored);
+}
+
+/* Where the cell has a place among those of its column; NULL when what it
+ * makes depends on what is there. */
+static struct memo *find_memo(const struct target *to,
+			      const struct row_cell *cell)
+{
+	uint32_t hash = 2166136261u;
+
+	if (to->entry->base || (to->field->type != FIELD_TYPE_CODE &&
+				(to->field->type != FIELD_TYPE_UNITS ||
+				 to->entry->next->units.count)))
+		return NULL;
+	for (const char *at = cell->text; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619u;
+	return &to->entries->memos[cell->field][hash % MEMOS];
+}
+
+static bool recall(const struct target *to, const struct row_cell *cell,
+		   const struct memo *memo)
+{
+	struct proposal *p = to->entry->next;
+
+	if (!memo->text || memo->canonical != cell->canonical ||
+	    strcmp(memo->text, cell->text) != 0)
+		return false;
+	if (to->field->type == FIELD_TYPE_UNITS)
+		p->units = memo->units;
+	else
+		*(const char **)((char *)p + to->field->offset) = memo->code;
+	return true;
+}
+
+static void remember(const struct target *to, const struct row_cell *cell,
+		     struct memo *memo)
+{
+	const struct proposal *p = to->entry->next;
+
+	*memo = (struct memo){.text = cell->text, .canonical = cell->canonical};
+	if (to->field->type == FIELD_TYPE_UNITS)
+		memo->units = p->units;
+	else
+		memo->code = *(const char *const *)((const char *)p +
+						    to->field->offset);
+}
+
 bool entry_cell(const struct entries *entries, const struct entry *entry,
 		const struct row_cell *cell, struct err *err)
 {
@@ -131,9 +195,16 @@ bool entry_cell(const struct entries *entries, const struct entry *entry,
 		return true;
 	if (!*cell->text)
 		return set(&to, "", 0);
-	if (cell->canonical && to.field->type == FIELD_TYPE_UNITS)
-		return set_units(&to, cell->text);
-	if (cell->canonical && to.field->type == FIELD_TYPE_NAMES)
-		return set(&to, cell->text, strlen(cell->text));
-	return read_typed(&to, entry->next, cell->text);
+	if (field_keep(to.field, entry->next, cell->text, strlen(cell->text)) ||
+	    is_date(&to, cell->text))
+		return true;
+
+	struct memo *memo = find_memo(&to, cell);
+	if (memo && recall(&to, cell, memo))
+		return true;
+	if (!read_cell(&to, cell))
+		return false;
+	if (memo)
+		remember(&to, cell, memo);
+	return true;
 }

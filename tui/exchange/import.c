@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/clean.h"
 #include "base/mem.h"
 #include "exchange/entry.h"
 
@@ -24,6 +23,8 @@ static bool make_entries(struct entries *entries, struct err *err)
 {
 	size_t count = entries->rows->count;
 
+	entries->memos = arena_alloc(entries->arena,
+				     ROW_FIELD_END * sizeof(*entries->memos));
 	entries->items =
 		arena_alloc(entries->arena, count * sizeof(*entries->items));
 	for (size_t i = 0; i < count; i++)
@@ -33,23 +34,15 @@ static bool make_entries(struct entries *entries, struct err *err)
 	return entries_merge(entries, err);
 }
 
-static const char *row_title(struct entries *entries, size_t row)
+static const char *row_title(const struct entries *entries, size_t row)
 {
 	const struct row *from = &entries->rows->items[row];
-	struct buf clean = {0};
+	const struct entry *entry = &entries->items[row];
 
 	for (size_t i = 0; i < from->count; i++)
-		if (from->cells[i].field == FIELD_TITLE)
-			clean_line(&clean, from->cells[i].text,
-				   strlen(from->cells[i].text));
-	if (clean.len == 0 && entries->items[row].next)
-		clean_line(&clean, entries->items[row].next->title,
-			   strlen(entries->items[row].next->title));
-
-	const char *title =
-		arena_str(entries->arena, buf_text(&clean), clean.len);
-	buf_free(&clean);
-	return title;
+		if (from->cells[i].field == FIELD_TITLE && *from->cells[i].text)
+			return from->cells[i].text;
+	return entry->next ? entry->next->title : "";
 }
 
 static struct plan_item make_item(const struct entry *entry)

@@ -20,7 +20,7 @@ struct import_row {
 	unsigned line;
 	key key; /* KEY_NONE if that is what is wrong */
 	enum import_verdict verdict;
-	const char *title;
+	const char *title;  /* as the file has it; clean it to show it */
 	const char *reason; /* IMPORT_REJECT: one sentence */
 	const char *changes; /* IMPORT_CHANGE: 办理结果：→B；…  in words */
 };
@@ -33,6 +33,7 @@ struct import {
 };
 
 /*
+ * The texts stay those of the rows, which must live as long.
  * An empty cell of a sheet leaves a field as it is; JSON null empties it. A
  * new proposal without a status gets `status` (a code), else the
  * configuration's first; `status` never touches an existing one. A status

@@ -7,16 +7,36 @@
 
 #include "base/mem.h"
 
-enum { CAP_MIN = 1 << 16 };
+enum { CAP_MIN = 1 << 16, BLOCK = 1 << 20 };
 
-void lines_begin(struct lines *lines, int fd, size_t max)
+void lines_begin(struct lines *lines, int fd, size_t max, struct arena *arena)
 {
-	*lines = (struct lines){.fd = fd, .max = max};
+	*lines = (struct lines){.fd = fd, .max = max, .arena = arena};
+}
+
+/* What is there of a line moves on, those before it stay. */
+static void next_block(struct lines *lines)
+{
+	size_t rest = lines->len - lines->at;
+	size_t cap = rest < BLOCK / 2 ? BLOCK : 2 * rest;
+	char *block = arena_alloc(lines->arena, cap + 1);
+
+	if (rest)
+		memcpy(block, lines->data + lines->at, rest);
+	lines->data = block;
+	lines->cap = cap;
+	lines->len = rest;
+	lines->at = 0;
 }
 
 /* Room behind what is there, by moving it to the front, then by growing. */
 static void make_room(struct lines *lines)
 {
+	if (lines->arena) {
+		if (lines->len == lines->cap)
+			next_block(lines);
+		return;
+	}
 	if (lines->at > 0) {
 		memmove(lines->data, lines->data + lines->at,
 			lines->len - lines->at);
@@ -60,7 +80,7 @@ static void skip_rest(struct lines *lines)
 	char *end;
 
 	while (!(end = find_end(lines, 0)) && !lines->ended) {
-		lines->at = lines->len;
+		lines->len = lines->at;
 		fill(lines);
 	}
 	lines->at = end ? (size_t)(end - lines->data) + 1 : lines->len;
@@ -97,12 +117,15 @@ bool lines_next(struct lines *lines, struct line *out)
 	if (len <= lines->max)
 		return take(lines, len, end != NULL, out);
 	skip_rest(lines);
-	*out = (struct line){.text = "", .number = out->number, .cut = true};
+	out->text = lines->data;
+	out->len = 0;
+	out->cut = true;
 	return !lines->failed;
 }
 
 void lines_end(struct lines *lines)
 {
-	free(lines->data);
+	if (!lines->arena)
+		free(lines->data);
 	lines->data = NULL;
 }

@@ -183,7 +183,7 @@ bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err)
 	bool ok = true;
 
 	*out = (struct raw){.encoding = ""};
-	lines_begin(&lines, fd, RAW_LINE_MAX);
+	lines_begin(&lines, fd, RAW_LINE_MAX, NULL);
 	while (ok && lines_next(&lines, &line))
 		ok = read_line(&in, &line, err);
 	if (ok && lines.failed)

@@ -3,6 +3,7 @@
 
 #include "domain/excerpt.h"
 #include "exchange/lines.h"
+#include "exchange/plain.h"
 #include "exchange/reader.h"
 #include "exchange/value.h"
 
@@ -10,6 +11,7 @@
 #define JSON_LINE_MAX ((size_t)4 << 20)
 
 struct reading_line {
+	struct plain plain;
 	struct rows *rows;
 	struct row *row;
 	struct buf text; /* of one value */
@@ -110,6 +112,8 @@ static void read_line(struct reading_line *in, const struct line *line)
 		refuse(in, "这一行超过 4 MB");
 		return;
 	}
+	if (plain_read(&in->plain, line->text, line->len, in->row))
+		return;
 	value = json_loadb(line->text, line->len, JSON_REJECT_DUPLICATES,
 			   &error);
 	if (json_is_object(value))
@@ -161,10 +165,11 @@ static bool read_lines(struct reading_line *in, struct lines *lines,
 
 bool rows_json(struct rows *rows, int fd, struct err *err)
 {
-	struct reading_line in = {.rows = rows};
+	struct reading_line in = {.plain = {.arena = &rows->arena},
+				  .rows = rows};
 	struct lines lines;
 
-	lines_begin(&lines, fd, JSON_LINE_MAX);
+	lines_begin(&lines, fd, JSON_LINE_MAX, &rows->arena);
 	bool ok = read_lines(&in, &lines, err);
 	lines_end(&lines);
 	buf_free(&in.text);

@@ -18,15 +18,25 @@ static const struct {
 };
 
 enum { EXTRA = sizeof(extra) / sizeof(*extra) };
+_Static_assert(EXTRA + FIELD_END - 1 == VALUE_NAMES, "each has a number");
+
+const char *value_name(int index)
+{
+	if (index < EXTRA)
+		return extra[index].name;
+	return index < VALUE_NAMES ? fields[index - EXTRA + 1].name : NULL;
+}
+
+int value_name_field(int index)
+{
+	return index < EXTRA ? extra[index].field : index - EXTRA + 1;
+}
 
 int value_field(const char *name)
 {
-	for (size_t i = 0; i < EXTRA; i++)
-		if (strcmp(extra[i].name, name) == 0)
-			return extra[i].field;
-	for (int i = 1; i < FIELD_END; i++)
-		if (strcmp(fields[i].name, name) == 0)
-			return i;
+	for (int i = 0; i < VALUE_NAMES; i++)
+		if (strcmp(value_name(i), name) == 0)
+			return value_name_field(i);
 	return -1;
 }
 
@@ -46,13 +56,9 @@ static const char *name_meant(const char *name)
 	struct nearest nearest;
 
 	nearest_begin(&nearest, name);
-	for (int i = 1; i < FIELD_END + (int)EXTRA; i++) {
-		const char *known = i < FIELD_END ? fields[i].name
-						  : extra[i - FIELD_END].name;
-
-		if (nearest_try(&nearest, known))
-			meant = known;
-	}
+	for (int i = 0; i < VALUE_NAMES; i++)
+		if (nearest_try(&nearest, value_name(i)))
+			meant = value_name(i);
 	return meant;
 }
 

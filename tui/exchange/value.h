@@ -11,6 +11,11 @@
 /* An object's member that is read and believed by nobody: revision. */
 #define VALUE_IGNORED 0
 
+/* All names that a member may have, by number; NULL behind the last. */
+#define VALUE_NAMES (FIELD_END + 4)
+const char *value_name(int index);
+int value_name_field(int index);
+
 /* enum field_id, row_field, VALUE_IGNORED, or -1 for a name unknown here. */
 int value_field(const char *name);
 

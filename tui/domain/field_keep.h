@@ -1,0 +1,17 @@
+/*
+ * A text that need not be read: it is what reading would make of it.
+ */
+#ifndef DOMAIN_FIELD_KEEP_H
+#define DOMAIN_FIELD_KEEP_H
+
+#include "domain/field.h"
+
+/*
+ * Set a text that is UTF-8 and NUL-terminated, and that field_read() would
+ * take as it stands, to itself and not to a copy: it must live as long. False
+ * when that is not sure, and for what is not text: field_read() knows.
+ */
+bool field_keep(const struct field *field, struct proposal *p, const char *text,
+		size_t len);
+
+#endif

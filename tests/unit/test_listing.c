@@ -398,6 +398,7 @@ static long naive_order(const struct world *world, enum sort by,
 	case SORT_CHANGED:
 		order = (long)b->p.batch - (long)a->p.batch;
 		break;
+	case SORT_MATCH:
 	case SORT_NUMBER:
 	case SORT_COUNT:
 		break;

@@ -6,6 +6,7 @@
 
 #include "base/fold.h"
 #include "base/pinyin.h"
+#include "query/listing.h"
 #include "query/needle.h"
 #include "query/search.h"
 #include "store/check.h"
@@ -421,6 +422,53 @@ static void finds_notes(void **state)
 	desk_close(desk);
 }
 
+/* The number that was typed, then titles, then who proposed, then the rest. */
+static void the_best_place_comes_first(void **state)
+{
+	static const uint32_t want[] = {173, 2, 9, 4, 8, 1, 7};
+	struct catalog catalog = {0};
+	struct filter filter = {.text = "173"};
+	struct listing listing = {0};
+	struct proposal *all[10];
+	(void)state;
+
+	desk = desk_open();
+	for (uint32_t i = 0; i < LENGTH(all); i++)
+		all[i] = desk_new(desk, desk_key(3, i ? i : 173), "handling");
+	all[1]->body = "见173号";
+	all[7]->remarks = "173";
+	all[2]->title = all[9]->title = "关于173路公交的建议";
+	all[4]->proposers = all[8]->proposers =
+		(struct strings){(const char *[]){"王173"}, 1};
+	desk_put(desk, 1, (const struct proposal *const *)all, LENGTH(all));
+	desk_read(desk);
+	catalog_update(&catalog, desk->config, desk->reading);
+	struct query query = {.reading = desk->reading,
+			      .catalog = &catalog,
+			      .filter = &filter};
+	listing_run(&query, &listing, NULL);
+	assert_int_equal(listing.count, LENGTH(want));
+	for (size_t i = 0; i < LENGTH(want); i++)
+		assert_int_equal(
+			key_number(reading_value(desk->reading, COLUMN_KEY,
+						 listing.slots[i])),
+			want[i]);
+	/* What has to be there and what may not be. */
+	snprintf(filter.text, sizeof(filter.text), "173 公交");
+	listing_run(&query, &listing, NULL);
+	assert_int_equal(listing.count, 2);
+	snprintf(filter.no_text, sizeof(filter.no_text), "公交");
+	listing_run(&query, &listing, NULL);
+	assert_int_equal(listing.count, 0);
+	*filter.text = '\0';
+	listing_run(&query, &listing, NULL);
+	assert_int_equal(listing.count, LENGTH(all) - 2);
+	listing_free(&listing);
+	catalog_free(&catalog);
+	desk_done(desk);
+	desk_close(desk);
+}
+
 static void nothing_is_looked_for(void **state)
 {
 	struct hits found;
@@ -450,6 +498,7 @@ int main(void)
 		cmocka_unit_test(damage_is_found),
 		cmocka_unit_test(an_index_of_other_texts_is_found),
 		cmocka_unit_test(finds_notes),
+		cmocka_unit_test(the_best_place_comes_first),
 		cmocka_unit_test(nothing_is_looked_for),
 	};
 

@@ -12,6 +12,7 @@
 static const struct {
 	const char *name, *label;
 } sorts[SORT_COUNT] = {
+	[SORT_MATCH] = {"match", "匹配"},
 	[SORT_NUMBER] = {"number", "编号"},
 	[SORT_DUE] = {"due", "期限"},
 	[SORT_UNIT] = {"unit", "主办"},
@@ -114,7 +115,8 @@ void listing_run(const struct query *query, struct listing *listing,
 		listing->count += count;
 	}
 	if (listing)
-		order_rows(query, listing, ascending);
+		order_rows(query, listing, ascending,
+			   sieve->has_texts ? &sieve->texts : NULL);
 	if (counts)
 		tally_end(tally, query, counts);
 	sieve_free(sieve);

@@ -9,6 +9,8 @@
 #include "query/filter.h"
 
 enum sort {
+	SORT_MATCH,   /* match 匹配: where a text is found: number, title,
+			 proposers, rest; without one, and in ties, 编号 */
 	SORT_NUMBER,  /* number 编号: session, number; and ties of the rest */
 	SORT_DUE,     /* due 期限: soonest first, without a date last */
 	SORT_UNIT,    /* unit 主办: configuration's order */

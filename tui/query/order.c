@@ -258,9 +258,30 @@ static void reverse(const struct query *query, struct listing *listing)
 	turn(listing->slots + dated, listing->count - dated);
 }
 
-static void sort_by(struct sorter *sorter, enum sort by)
+/* The best place first. */
+static void sort_match(struct sorter *sorter, const struct hits *hits)
+{
+	const uint32_t *rows = sorter->listing->slots;
+
+	for (size_t i = 0; i < sorter->listing->count; i++) {
+		uint16_t where = 0;
+
+		while (where < WHERE_REST &&
+		       !slotset_has(&hits->in[where], rows[i]))
+			where++;
+		sorter->digits[i] = where;
+	}
+	pass(sorter);
+}
+
+static void sort_by(struct sorter *sorter, enum sort by,
+		    const struct hits *hits)
 {
 	switch (by) {
+	case SORT_MATCH:
+		if (hits)
+			sort_match(sorter, hits);
+		break;
 	case SORT_DUE:
 		sort_due(sorter);
 		break;
@@ -279,18 +300,25 @@ static void sort_by(struct sorter *sorter, enum sort by)
 	}
 }
 
+/* What is sorted by nothing but the number. */
+static bool by_number(const struct query *query, const struct hits *hits)
+{
+	return query->order.by == SORT_NUMBER ||
+	       (query->order.by == SORT_MATCH && !hits);
+}
+
 void order_rows(const struct query *query, struct listing *listing,
-		bool ascending)
+		bool ascending, const struct hits *hits)
 {
 	struct sorter sorter;
 
 	if (listing->count < 2)
 		return;
-	if (!ascending || query->order.by != SORT_NUMBER) {
+	if (!ascending || !by_number(query, hits)) {
 		sorter_open(&sorter, query, listing);
 		if (!ascending)
 			sort_wide(&sorter, COLUMN_KEY, false);
-		sort_by(&sorter, query->order.by);
+		sort_by(&sorter, query->order.by, hits);
 		sorter_close(&sorter);
 	}
 	if (query->order.reverse)

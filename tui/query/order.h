@@ -5,12 +5,14 @@
 #define QUERY_ORDER_H
 
 #include "query/listing.h"
+#include "query/search.h"
 
 /*
  * Bring the rows, which are in the order of their slots, into the order that
- * the query asks for. `ascending`: their keys rise already.
+ * the query asks for. `ascending`: their keys rise already. `hits`: where the
+ * texts of the filter are, NULL if it has none.
  */
 void order_rows(const struct query *query, struct listing *listing,
-		bool ascending);
+		bool ascending, const struct hits *hits);
 
 #endif

@@ -14,6 +14,15 @@ void hits_free(struct hits *hits)
 		slotset_free(&hits->in[i]);
 }
 
+void hits_all(struct hits *out, uint32_t slots)
+{
+	for (int i = 0; i < WHERE_COUNT; i++) {
+		slotset_init(&out->in[i], slots);
+		for (size_t k = 0; k < out->in[i].count; k++)
+			out->in[i].words[k] = UINT32_MAX;
+	}
+}
+
 void hits_and(struct hits *hits, const struct hits *other)
 {
 	for (int i = 0; i < WHERE_COUNT; i++)

@@ -29,6 +29,9 @@ void search_text(const struct reading *reading, const struct config *config,
 		 const char *text, struct hits *out);
 void hits_free(struct hits *hits);
 
+/* Everything, as if it were found in the best place. */
+void hits_all(struct hits *out, uint32_t slots);
+
 /* Keep what is in both; the worse place counts. */
 void hits_and(struct hits *hits, const struct hits *other);
 

@@ -138,8 +138,7 @@ void sieve_free(struct sieve *sieve)
 {
 	changes_close(&sieve->changes);
 	slotset_free(&sieve->only);
-	free(sieve->needles);
-	free(sieve->folded);
+	hits_free(&sieve->texts);
 	free(sieve);
 }
 
@@ -330,6 +329,6 @@ void sieve_chunk(struct sieve *sieve, size_t chunk)
 	if (sieve->wants_late)
 		find_late(sieve, chunk);
 	fail_facets(sieve, chunk, ~sieve->hard | late);
-	if (sieve->needle_count)
+	if (sieve->has_texts)
 		sieve_text(sieve, chunk);
 }

@@ -8,6 +8,7 @@
 #include "query/changes.h"
 #include "query/facet.h"
 #include "query/listing.h"
+#include "query/search.h"
 
 /* fails[] of a row that no choice of facets brings back. */
 #define FAILS_ALL 0xffu
@@ -21,14 +22,6 @@ struct late_steps {
 	day ends[3];
 };
 
-/* A text of the filter as it may stand in titles, letters made small. */
-struct needles {
-	char texts[2][FILTER_TEXT];
-	size_t lens[2], count;
-	bool fold; /* there are letters: make those of the titles small too */
-	bool no;   /* it may not be there */
-};
-
 /* A condition on days. */
 struct day_test {
 	enum filter_date date;
@@ -38,8 +31,6 @@ struct day_test {
 	bool owed;           /* only of what is still owed */
 	bool no;
 };
-
-void needles_set(struct needles *needles, const char *text);
 
 struct sieve {
 	const struct query *query;
@@ -64,10 +55,8 @@ struct sieve {
 	struct changes changes;
 	struct slotset only; /* without words: everything may be in */
 
-	struct needles *needles; /* owned; one for each text */
-	size_t needle_count;
-	char *folded; /* a segment of the texts, letters made small */
-	size_t folded_size;
+	struct hits texts; /* what has all texts of the filter and none of … */
+	bool has_texts;    /* there are any */
 };
 
 struct sieve *sieve_new(const struct query *query, bool wants_late,

@@ -1,4 +1,4 @@
-# Search follows what is typed, in title and proposer; a Han character typed in
+# Search follows what is typed, in all that is written; a Han character typed in
 # the list begins it; Enter keeps it, Esc goes back to where one was.
 store seed replied
 start

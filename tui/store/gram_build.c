@@ -187,7 +187,7 @@ static void add_symbol(struct gram_build *build, uint32_t symbol)
 /* Folded, and an end behind each line. */
 static void read_symbols(struct gram_build *build, struct span text)
 {
-	const char *at = text.text, *end = at + text.len;
+	const char *at = text.text, *end = text.len ? at + text.len : at;
 
 	build->length = 0;
 	while (at < end)
@@ -276,7 +276,7 @@ static void post_sounds(struct gram_build *build, enum part part, uint16_t slot,
 static void add_sounds(struct gram_build *build, enum part part, uint16_t slot,
 		       struct span text)
 {
-	const char *at = text.text, *end = at + text.len;
+	const char *at = text.text, *end = text.len ? at + text.len : at;
 	uint16_t readings[2][PINYIN_READINGS];
 	size_t counts[2] = {0, 0};
 

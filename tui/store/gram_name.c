@@ -18,11 +18,11 @@ struct gram gram_unit(const char *code)
 
 bool span_unit(struct span *units, struct gram *out)
 {
-	const char *at = units->text, *end = at + units->len;
 	char code[FIELD_ITEM_MAX + 1];
 
 	if (!units->len)
 		return false;
+	const char *at = units->text, *end = at + units->len;
 	const char *stop = memchr(at, '\n', units->len);
 	stop = stop ? stop : end;
 	const char *from = memchr(at, ' ', (size_t)(stop - at));

@@ -131,7 +131,13 @@ static void search_changed(struct app *app)
 {
 	if (!filter_set_text(&app->model.filter, app->line.text))
 		return;
-	model_refresh(&app->model);
+	/* The best of them is what one is after. */
+	if (app->model.filter.text[0]) {
+		model_refresh(&app->model);
+		model_go(&app->model, 0);
+	} else {
+		model_return(&app->model, app->line_place);
+	}
 }
 
 static bool search_accept(struct app *app, struct err *err)

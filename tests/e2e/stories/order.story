@@ -7,7 +7,7 @@ key <Esc>
 key <Down> <Space> <Space> <Space>
 key <C-o>
 screen menu
-key <Down> <Enter>
+key <Down> <Down> <Enter>
 screen by-due
 key <C-o> <Enter>
 screen by-due-reversed

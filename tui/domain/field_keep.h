@@ -1,5 +1,5 @@
 /*
- * A text that need not be read: it is what reading would make of it.
+ * Texts that are looked at and not read.
  */
 #ifndef DOMAIN_FIELD_KEEP_H
 #define DOMAIN_FIELD_KEEP_H
@@ -13,5 +13,10 @@
  */
 bool field_keep(const struct field *field, struct proposal *p, const char *text,
 		size_t len);
+
+/* Whether field_set() would take this text, and the same sentence if not. */
+MUST_USE
+bool field_check(const struct field *field, const char *text, size_t len,
+		 struct err *err);
 
 #endif

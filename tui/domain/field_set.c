@@ -2,12 +2,13 @@
 
 #include "base/utf8.h"
 #include "domain/excerpt.h"
+#include "domain/field_keep.h"
 #include "domain/field_part.h"
 
 /* Where a canonical text goes, and the sentence for what is not one. */
 struct target {
 	const struct field *field;
-	void *member;
+	void *member; /* NULL: only a look at the text */
 	struct arena *arena;
 	struct err *err;
 };
@@ -70,7 +71,9 @@ static bool set_text(const struct target *to, struct piece text)
 		    ? memchr(text.text, '\0', text.len) != NULL
 		    : !is_line(text))
 		return refuse(to, text);
-	*member = text.len ? arena_str(to->arena, text.text, text.len) : "";
+	if (member)
+		*member = text.len ? arena_str(to->arena, text.text, text.len)
+				   : "";
 	return true;
 }
 
@@ -110,7 +113,8 @@ static bool set_date(const struct target *to, struct piece text)
 
 	if (text.len && !read_date(text, &d))
 		return refuse(to, text);
-	*member = d;
+	if (member)
+		*member = d;
 	return true;
 }
 
@@ -146,7 +150,8 @@ static bool set_key(const struct target *to, struct piece text)
 
 	if (text.len && !read_key(text, &k))
 		return refuse(to, text);
-	*member = k;
+	if (member)
+		*member = k;
 	return true;
 }
 
@@ -154,15 +159,35 @@ static bool set_keys(const struct target *to, struct piece text)
 {
 	struct keys *member = to->member;
 	struct keys keys = {.count = count_lines(text)};
+	key k;
 
-	keys.items = arena_alloc(to->arena, keys.count * sizeof(*keys.items));
+	if (member)
+		keys.items = arena_alloc(to->arena,
+					 keys.count * sizeof(*keys.items));
 	for (size_t i = 0; i < keys.count; i++) {
 		struct piece line = take(&text, '\n');
 
-		if (!read_key(line, &keys.items[i]))
+		if (!read_key(line, member ? &keys.items[i] : &k))
 			return refuse(to, line);
 	}
-	*member = keys;
+	if (member)
+		*member = keys;
+	return true;
+}
+
+static bool is_name(struct piece line)
+{
+	return line.len > 0 && line.len <= FIELD_ITEM_MAX && is_line(line);
+}
+
+static bool look_at_names(const struct target *to, struct piece text)
+{
+	for (size_t i = count_lines(text); i > 0; i--) {
+		struct piece line = take(&text, '\n');
+
+		if (!is_name(line))
+			return refuse(to, line);
+	}
 	return true;
 }
 
@@ -171,6 +196,10 @@ static bool set_names(const struct target *to, struct piece text)
 	struct strings *member = to->member;
 	struct strings names = {.count = count_lines(text)};
 
+	if (!look_at_names(to, text))
+		return false;
+	if (!member)
+		return true;
 	/* All of them in one copy, where each \n becomes the end of a name. */
 	char *copy = arena_str(to->arena, text.text, text.len);
 	names.items =
@@ -178,9 +207,6 @@ static bool set_names(const struct target *to, struct piece text)
 	for (size_t i = 0; i < names.count; i++) {
 		struct piece line = take(&text, '\n');
 
-		if (line.len == 0 || line.len > FIELD_ITEM_MAX ||
-		    !is_line(line))
-			return refuse(to, line);
 		names.items[i] = copy;
 		copy[line.len] = '\0';
 		copy += line.len + 1;
@@ -203,6 +229,19 @@ static bool read_role(struct piece word, enum unit_role *out)
 	return false;
 }
 
+/* A blank too many would be lost, and the text not the same again. */
+static bool is_tight(struct piece line, struct piece department,
+		     struct piece state, const struct unit *unit)
+{
+	size_t date = unit->date == DAY_NONE ? 0 : strlen(" 2024-10-04");
+	size_t len = strlen(role_name(unit->role)) + 1 + department.len + date;
+
+	if (state.len || date)
+		len += 1 + state.len;
+	return len == line.len;
+}
+
+/* Without an arena its texts are only looked at. */
 static bool read_unit(struct piece line, struct arena *arena, struct unit *out)
 {
 	struct piece rest = line;
@@ -212,17 +251,15 @@ static bool read_unit(struct piece line, struct arena *arena, struct unit *out)
 
 	if (!read_role(role, &out->role) || !is_word(department) ||
 	    !is_line(state) || state.len > FIELD_ITEM_MAX ||
-	    (rest.len && !read_date(rest, &out->date)))
+	    (rest.len && !read_date(rest, &out->date)) ||
+	    !is_tight(line, department, state, out))
 		return false;
-	out->department = arena_str(arena, department.text, department.len);
-	out->state = arena_str(arena, state.text, state.len);
-
-	/* A blank too many would be lost, and the text not the same again. */
-	struct buf again = {0};
-	field_unit(out, &again);
-	bool same = again.len == line.len;
-	buf_free(&again);
-	return same;
+	if (arena) {
+		out->department =
+			arena_str(arena, department.text, department.len);
+		out->state = arena_str(arena, state.text, state.len);
+	}
+	return true;
 }
 
 static bool set_units(const struct target *to, struct piece text)
@@ -230,15 +267,20 @@ static bool set_units(const struct target *to, struct piece text)
 	struct units *member = to->member;
 	struct units units = {.count = count_lines(text)};
 
-	units.items =
-		arena_alloc(to->arena, units.count * sizeof(*units.items));
+	if (member)
+		units.items = arena_alloc(to->arena,
+					  units.count * sizeof(*units.items));
 	for (size_t i = 0; i < units.count; i++) {
 		struct piece line = take(&text, '\n');
+		struct unit unit = {0};
 
-		if (!read_unit(line, to->arena, &units.items[i]))
+		if (!read_unit(line, member ? to->arena : NULL, &unit))
 			return refuse(to, line);
+		if (member)
+			units.items[i] = unit;
 	}
-	*member = units;
+	if (member)
+		*member = units;
 	return true;
 }
 
@@ -256,11 +298,11 @@ static bool is_list(const struct field *field)
 	       field->type == FIELD_TYPE_KEYS;
 }
 
-bool field_set(const struct field *field, struct proposal *p, const char *text,
-	       size_t len, struct arena *arena, struct err *err)
+static bool set(const struct target *to, const char *text, size_t len)
 {
-	struct target to = {field, (char *)p + field->offset, arena, err};
+	const struct field *field = to->field;
 	struct piece all = {len ? text : "", len};
+	struct err *err = to->err;
 
 	if (len > field->max)
 		return err_set(err, ERR_USAGE,
@@ -272,5 +314,19 @@ bool field_set(const struct field *field, struct proposal *p, const char *text,
 	if (is_list(field) && count_lines(all) > FIELD_ITEMS_MAX)
 		return err_set(err, ERR_USAGE, "%s太多：最多 %u 个",
 			       field->label, FIELD_ITEMS_MAX);
-	return setters[field->type](&to, all);
+	return setters[field->type](to, all);
+}
+
+bool field_set(const struct field *field, struct proposal *p, const char *text,
+	       size_t len, struct arena *arena, struct err *err)
+{
+	struct target to = {field, (char *)p + field->offset, arena, err};
+
+	return set(&to, text, len);
+}
+
+bool field_check(const struct field *field, const char *text, size_t len,
+		 struct err *err)
+{
+	return set(&(struct target){field, NULL, NULL, err}, text, len);
 }

@@ -41,16 +41,21 @@ void proposal_init(struct proposal *p, key k)
 	};
 }
 
+bool proposal_size_fits(size_t bytes, struct err *err)
+{
+	return bytes <= PROPOSAL_BYTES_MAX ||
+	       err_set(err, ERR_USAGE,
+		       "全部内容太长：有 %zu 字节，一件提案最多 %u 字节", bytes,
+		       PROPOSAL_BYTES_MAX);
+}
+
 bool proposal_fits(const struct proposal *p, struct err *err)
 {
 	size_t len = 0;
 
 	for (int id = 1; id < FIELD_END; id++)
 		len += field_size(&fields[id], p);
-	return len <= PROPOSAL_BYTES_MAX ||
-	       err_set(err, ERR_USAGE,
-		       "全部内容太长：有 %zu 字节，一件提案最多 %u 字节", len,
-		       PROPOSAL_BYTES_MAX);
+	return proposal_size_fits(len, err);
 }
 
 void proposal_units(const struct proposal *p, const struct config *config,

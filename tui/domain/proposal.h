@@ -77,6 +77,8 @@ void proposal_init(struct proposal *p, key k);
 /* ERR_USAGE: they are more. */
 MUST_USE
 bool proposal_fits(const struct proposal *p, struct err *err);
+MUST_USE
+bool proposal_size_fits(size_t bytes, struct err *err);
 
 /* Departments with a part as `role`, labels joined by 、. */
 struct buf;

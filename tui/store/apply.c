@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "domain/field_keep.h"
 #include "store/gram_store.h"
 
 /* What a proposal was before the edit. */
@@ -123,23 +124,30 @@ static bool put_columns(struct work *work, uint32_t slot,
 static bool refuse_unreadable(const struct content *content, key k,
 			      struct err *err)
 {
-	struct arena arena = {0};
-	struct proposal copy;
 	struct err why;
+	size_t bytes = 0;
 	char label[64];
 
-	key_label(k, 0, label);
-	for (unsigned id = 1; id < FIELD_END; id++)
-		if (content->of[id].len > fields[id].max)
+	for (unsigned id = 1; id < FIELD_END; id++) {
+		struct slice text = content->of[id];
+
+		if (text.len > fields[id].max) {
+			key_label(k, 0, label);
 			return err_set(err, ERR_REFUSED,
 				       "%s的“%s”太长（上限 %zu 字节）", label,
 				       fields[id].label, fields[id].max);
-	bool ok = content_proposal(content, k, &arena, &copy, &why) &&
-		  proposal_fits(&copy, &why);
-	arena_free(&arena);
-	if (!ok)
-		err_set(err, ERR_REFUSED, "%s不能保存：%s", label, why.text);
-	return ok;
+		}
+		bytes += text.len;
+	}
+	bool ok = true;
+	for (unsigned id = 1; ok && id < FIELD_END; id++)
+		ok = !content->of[id].len ||
+		     field_check(&fields[id], content->of[id].text,
+				 content->of[id].len, &why);
+	if (ok && proposal_size_fits(bytes, &why))
+		return true;
+	key_label(k, 0, label);
+	return err_set(err, ERR_REFUSED, "%s不能保存：%s", label, why.text);
 }
 
 /* False when nothing differs. */

@@ -102,8 +102,7 @@ static void in_either(uint8_t *restrict hits, const uint16_t *restrict due,
 
 	for (size_t i = 0; i < CHUNK_SLOTS; i++) {
 		uint8_t as_due = (uint8_t)((due[i] >= d0) & (due[i] <= d1));
-		uint8_t as_from = (uint8_t)((from[i] >= f0) & (from[i] <= f1) &
-					    (from[i] != 0));
+		uint8_t as_from = (uint8_t)((from[i] >= f0) & (from[i] <= f1));
 
 		hits[i] = due[i] ? as_due : as_from;
 	}

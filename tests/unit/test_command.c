@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/shell.h"
+#include "query/term.h"
 #include "unit.h"
 
 /* Calls `each` with every key of a command. */
@@ -157,6 +158,26 @@ static void the_readme_names_every_command(void **state)
 	}
 }
 
+/* So is its table of conditions. */
+static void the_readme_names_every_condition(void **state)
+{
+	static char readme[1 << 17];
+	FILE *file = fopen("README.md", "r");
+	char row[512];
+
+	(void)state;
+	assert_non_null(file);
+	readme[fread(readme, 1, sizeof(readme) - 1, file)] = '\0';
+	fclose(file);
+	for (size_t i = 0; i < term_count; i++) {
+		snprintf(row, sizeof(row), "| `%s` `%s` | `%s` | %s |",
+			 terms[i].name, terms[i].label, terms[i].example,
+			 terms[i].help);
+		if (!line_with(readme, row))
+			fail_msg("README lacks %s", row);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -166,6 +187,7 @@ int main(void)
 		cmocka_unit_test(names_and_labels_are_unique),
 		cmocka_unit_test(every_option_of_a_command_exists),
 		cmocka_unit_test(the_readme_names_every_command),
+		cmocka_unit_test(the_readme_names_every_condition),
 	};
 	return cmocka_run_group_tests_name("command", tests, NULL, NULL);
 }

@@ -204,18 +204,21 @@ static bool day_passes(const struct world *world, const struct filter *filter,
 	return !choice || chosen;
 }
 
+static bool is_called(const char *name, uint32_t uid)
+{
+	char digits[16];
+
+	snprintf(digits, sizeof(digits), "%u", uid);
+	return strcmp(name, "somebody") == 0 || strcmp(name, digits) == 0 ||
+	       (strcmp(name, "me") == 0 && uid == getuid());
+}
+
 static bool named(const struct filter *filter, bool no, uint32_t uid)
 {
-	for (size_t i = 0; i < filter->person_count; i++) {
-		const char *name = filter->people[i].name;
-
-		if (!filter->people[i].no == no)
-			continue;
-		if (strcmp(name, "somebody") == 0 ||
-		    (strcmp(name, "me") == 0 ? uid == getuid()
-					     : strtoul(name, NULL, 10) == uid))
+	for (size_t i = 0; i < filter->person_count; i++)
+		if (!filter->people[i].no != no &&
+		    is_called(filter->people[i].name, uid))
 			return true;
-	}
 	return false;
 }
 

@@ -49,6 +49,7 @@ ACTION(run_clear);
 ACTION(run_toggle);
 ACTION(run_apply);
 ACTION(run_filter_page);
+ACTION(run_conditions);
 ACTION(run_sort);
 
 /* change.c */

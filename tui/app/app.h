@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/page.h"
+#include "query/complete.h"
 #include "ui/screen.h"
 
 enum focus { FOCUS_LIST, FOCUS_DETAIL, FOCUS_BAND };
@@ -39,9 +40,13 @@ struct app {
 
 	const struct prompt_ops *prompt; /* NULL: no prompt */
 	struct edit_line line;
-	struct filter line_before;
+	struct filter line_before; /* what Esc goes back to */
+	struct filter line_base;   /* what the line adds its conditions to */
 	struct place line_place;
-	struct menu palette;
+	struct menu palette; /* commands, or completions */
+	struct completions completions;
+	struct arena hints; /* … and their texts */
+	bool completing;    /* one of them is being chosen */
 
 	char message[1024];
 	enum style message_style;

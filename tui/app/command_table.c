@@ -35,7 +35,7 @@ const struct command commands[] = {
 	{"redo",      "R Ctrl-Y",   "重做",     "", "", "重做刚撤销的一批", L|D|W, ACTION_UNDO, run_redo, NULL},
 
 	/* Find and look. */
-	{"search",    "/ Ctrl-F",   "搜索",     "文字", "", "边输入边在案由、提案人中查找", L|D|HL, ACTION_NONE, run_search, NULL},
+	{"search",    "/ Ctrl-F",   "搜索",     "文字", "", "边输入边查找：文字，或条件 状态=办理中 期限<7天，Tab 补全", L|D|HL, ACTION_NONE, run_search, NULL},
 	{"filter",    "f F3",       "筛选",     "[条件…]", "", "到筛选栏；或直接给条件：状态=办理中 主办=经信局", L|D|HL, ACTION_NONE, run_filter, NULL},
 	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HL, ACTION_NONE, run_late, NULL},
 	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, ACTION_NONE, run_clear, NULL},
@@ -60,6 +60,7 @@ const struct command commands[] = {
 	{"toggle",    "Space",      "选/不选",  "", "", "加上或去掉这个值", B|F|HI|SI, ACTION_NONE, run_toggle, NULL},
 	{"apply",     "Enter",      "应用",     "", "", "用这个筛选，回到列表", B|F|HI|SI, ACTION_NONE, run_apply, NULL},
 	{"filter-page", "Down f F3",  "全部条件", "", "", "打开整页筛选", B|HI|SI, ACTION_NONE, run_filter_page, NULL},
+	{"conditions", "/ Ctrl-F",  "写条件",   "", "", "把筛选写成一行条件，边改边看", B|F|HI|SI, ACTION_NONE, run_conditions, NULL},
 
 	/* The preview. */
 	{"confirm",   "y 是 Enter", "确认",     "", "", "确认：20 件以内按 y，或输入件数再按 Enter", P|HI|SI|TK, ACTION_NONE, run_confirm, NULL},
@@ -102,9 +103,9 @@ const struct command commands[] = {
 	/* Only in the shell. */
 	{"init",      "", "建库",   "[目录]",    "system admin", "在目录中新建一个空的提案库", W, ACTION_NONE, NULL, shell_init},
 	{"import",    "", "导入",   "文件|-",    "status dry-run strict note", "导入 CSV 或 JSON Lines", W, ACTION_CREATE, NULL, shell_import},
-	{"list",      "", "列表",   "[条件…]",   "json sort reverse limit", "列出提案：status=办理中 unit=经信局 level=重点 result=A overdue text=…", 0, ACTION_READ, NULL, shell_list},
+	{"list",      "", "列表",   "[条件…]",   "json sort reverse limit explain", "列出提案：status=办理中 unit=经信局 'due<7d' !result=A 文字…", 0, ACTION_READ, NULL, shell_list},
 	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, ACTION_READ, NULL, shell_show},
-	{"count",     "", "计数",   "分组 [分组] [条件…]", "json", "按 status unit category level result feedback due session 计数", 0, ACTION_READ, NULL, shell_count},
+	{"count",     "", "计数",   "分组 [分组] [条件…]", "json explain", "按 status unit category level result feedback due session 计数", 0, ACTION_READ, NULL, shell_count},
 	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, ACTION_READ, NULL, shell_report},
 	{"user",      "", "用户",   "[list|add|role|remove] [帐号] [角色]", "json note", "谁能用，是什么角色：查看、编辑、管理", 0, ACTION_READ, NULL, shell_user},
 	{"doctor",    "", "体检",   "",          "json", "检查安装、权限、磁盘、登录设置，逐项说明怎么办", BR, ACTION_NONE, NULL, shell_doctor},

@@ -3,7 +3,7 @@
 
 #include "app/actions.h"
 #include "app/app.h"
-#include "app/prompt.h"
+#include "app/search.h"
 
 /* A digit in the list begins a number; ":goto 173" brings a whole one. */
 ACTION(run_goto)
@@ -65,6 +65,14 @@ ACTION(run_filter)
 	}
 	app->band_value = -1;
 	return true;
+}
+
+ACTION(run_conditions)
+{
+	(void)arg;
+	while (app->depth > 1)
+		page_pop(app);
+	return prompt_conditions(app, err);
 }
 
 /* 逾期, then with 临期, then all again. */

@@ -34,12 +34,12 @@ static void cancel(struct app *app)
 
 bool prompt_key(struct app *app, keycode code)
 {
+	if (app->prompt->key && app->prompt->key(app, code))
+		return true;
 	if (code == KEYCODE_ENTER) {
 		accept(app);
 	} else if (code == KEYCODE_ESC || code == KEYCODE_CTRL_C) {
 		cancel(app);
-	} else if (app->prompt->key && app->prompt->key(app, code)) {
-		return true;
 	} else if (code == KEYCODE_BACKSPACE && app->line.len == 0) {
 		cancel(app);
 	} else if (edit_key(&app->line, code)) {
@@ -87,5 +87,6 @@ void prompt_draw(struct app *app, int y, struct rect above)
 void prompt_free(struct app *app)
 {
 	menu_free(&app->palette);
+	arena_free(&app->hints);
 	app->prompt = NULL;
 }

@@ -1,7 +1,8 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "app/actions.h"
-#include "app/prompt.h"
+#include "app/search.h"
 #include "base/utf8.h"
 #include "domain/number.h"
 #include "query/lookup.h"
@@ -127,45 +128,16 @@ void prompt_numbers(struct app *app)
 
 /* --- 搜索 --- */
 
-static void search_changed(struct app *app)
-{
-	if (!filter_set_text(&app->model.filter, app->line.text))
-		return;
-	/* The best of them is what one is after. */
-	if (app->model.filter.text[0]) {
-		model_refresh(&app->model);
-		model_go(&app->model, 0);
-	} else {
-		model_return(&app->model, app->line_place);
-	}
-}
-
-static bool search_accept(struct app *app, struct err *err)
-{
-	(void)err;
-	app->focus = FOCUS_LIST;
-	return true;
-}
-
-static void search_cancel(struct app *app)
-{
-	app->model.filter = app->line_before;
-	model_return(&app->model, app->line_place);
-}
-
-static void search_tell(struct app *app, struct buf *out)
-{
-	if (app->line.len)
-		buf_printf(out, "%zu 件", app->model.listing.count);
-}
-
 static const struct prompt_ops search_ops = {
 	.label = "搜索",
-	.hint = "Enter 保留  Esc 取消",
+	.hint = "Enter 保留  Esc 取消  Tab 补全  也可以写条件：状态=办理中 "
+		"期限<7天",
 	.changed = search_changed,
 	.accept = search_accept,
 	.cancel = search_cancel,
 	.tell = search_tell,
+	.key = search_key,
+	.above = search_above,
 	.lets_through = true,
 };
 
@@ -180,6 +152,8 @@ static const struct prompt_ops spoken_search_ops = {
 	.accept = search_accept,
 	.cancel = search_cancel,
 	.tell = search_tell,
+	.key = search_key,
+	.above = search_above,
 	.lets_through = true,
 };
 
@@ -204,6 +178,7 @@ static void spoken_changed(struct app *app)
 		return;
 	}
 	app->prompt = &spoken_number_ops;
+	search_close(app);
 	app->model.filter = app->line_before;
 	model_return(&app->model, app->line_place);
 	number_changed(app);
@@ -213,6 +188,10 @@ void prompt_search(struct app *app, keycode first)
 {
 	char text[8] = "";
 
+	/* What was searched for gives way to what will be. */
+	app->line_base = app->model.filter;
+	memset(app->line_base.text, 0, sizeof(app->line_base.text));
+	memset(app->line_base.no_text, 0, sizeof(app->line_base.no_text));
 	if (first == KEYCODE_NONE) {
 		prompt_open(app, &search_ops, "");
 		return;

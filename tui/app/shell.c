@@ -222,6 +222,19 @@ bool shell_filter(struct shell *shell, int first, struct filter *filter,
 	return ok;
 }
 
+void shell_explain(const struct shell *shell, const struct filter *filter,
+		   uint64_t count)
+{
+	struct buf said = {0};
+
+	if (!shell->options.explain)
+		return;
+	filter_explain(filter, &shell->catalog, 0, &said);
+	shell_say("%s：%llu 件", said.len ? buf_text(&said) : "全部",
+		  (unsigned long long)count);
+	buf_free(&said);
+}
+
 static bool read_input(struct buf *text, struct err *err)
 {
 	char block[4096];

@@ -17,7 +17,7 @@ struct options {
 	bool read_only, help, version, print_config;
 	const char *note, *expect, *status, *sort, *limit, *admin, *rotate,
 		*compare;
-	bool json, dry_run, force, strict, reverse, system, repair;
+	bool json, dry_run, force, strict, reverse, system, repair, explain;
 };
 
 struct shell {
@@ -102,6 +102,10 @@ bool shell_number(const char *option, const char *text, uint32_t *out,
 MUST_USE
 bool shell_filter(struct shell *shell, int first, struct filter *filter,
 		  struct err *err);
+
+/* --explain: what is asked and how many there are, on standard error. */
+void shell_explain(const struct shell *shell, const struct filter *filter,
+		   uint64_t count);
 
 /* The slots that the arguments from `first` on name, "-" for standard input.
  * ERR_NOT_FOUND names the unknown. */

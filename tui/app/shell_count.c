@@ -71,6 +71,15 @@ static void add_row(struct shell *shell, const struct grouping *grouping,
 		buf_printf(out, "%llu\n", (unsigned long long)count);
 }
 
+static void explain(const struct shell *shell, const struct query *query)
+{
+	struct listing listing = {0};
+
+	listing_run(query, &listing, NULL);
+	shell_explain(shell, query->filter, listing.count);
+	listing_free(&listing);
+}
+
 /* One facet lists every value, zero or not; two only what there is. */
 bool shell_count(struct shell *shell, struct err *err)
 {
@@ -89,6 +98,8 @@ bool shell_count(struct shell *shell, struct err *err)
 		.today = clock_today(),
 	};
 	bool two = grouping.count == 2;
+	if (shell->options.explain)
+		explain(shell, &query);
 	listing_cross(&query, grouping.by[0], grouping.by[two], &cross);
 	for (size_t x = 0; x < cross.x_count; x++) {
 		for (size_t y = 0; y < cross.y_count; y++) {

@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/shell.h"
 #include "base/width.h"
+#include "query/term.h"
 #include "store/check.h"
 
 /* Where the explanations begin. */
@@ -84,6 +85,31 @@ static void help_options(struct buf *out, const struct command *command)
 	}
 }
 
+/* name 标签  example  what it is */
+static void help_conditions(struct buf *out)
+{
+	enum { NAME_CELLS = 18, EXAMPLE_CELLS = 26 };
+
+	buf_str(out,
+		"  条件：名称、符号（= != < <= > >=）、值；几个值用逗号隔开，"
+		"是“或”；几个条件用空格隔开，是“且”；\n"
+		"  前面加 ! 是“不”；其余的字是要找的文字，有空格的加引号；"
+		"全角符号也可以。在 shell 里请用单引号括起来\n");
+	for (size_t i = 0; i < term_count; i++) {
+		int cells = width_text(terms[i].name) +
+			    width_text(terms[i].label) + 1;
+
+		buf_printf(out, "  %s %s%*s", terms[i].name, terms[i].label,
+			   NAME_CELLS - cells, "");
+		cells = width_text(terms[i].example);
+		buf_printf(out, " %s%*s %s\n", terms[i].example,
+			   EXAMPLE_CELLS - cells, "", terms[i].help);
+	}
+	buf_str(out,
+		"  日期可以写 2024-03-01、3月1日、2024-03、2024、今天、昨天、"
+		"本周、上月、今年、7天（7 天后）、-30天、无\n");
+}
+
 static void help_all(struct buf *out)
 {
 	buf_str(out, "用法：proposals [选项] [命令 …]\n"
@@ -119,5 +145,7 @@ bool shell_help(struct shell *shell, struct err *err)
 	if (*command->keys)
 		buf_printf(&shell->out, "  按键：%s\n", command->keys);
 	help_options(&shell->out, command);
+	if (strstr(command->arg, "条件"))
+		help_conditions(&shell->out);
 	return true;
 }

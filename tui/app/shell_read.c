@@ -110,6 +110,7 @@ bool shell_list(struct shell *shell, struct err *err)
 	query.order.reverse = shell->options.reverse;
 	query.today = clock_today();
 	listing_run(&query, &listing, NULL);
+	shell_explain(shell, &filter, listing.count);
 	for (size_t i = 0; ok && i < listing.count && i < limit; i++)
 		ok = add_slot(shell, listing.slots[i], add_line, err);
 	if (ok && listing.count == 0)

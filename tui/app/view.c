@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/prompt.h"
 #include "base/numeral.h"
+#include "query/term.h"
 
 static bool fill_history(struct app *app, struct page *page, int width,
 			 struct err *err)
@@ -151,6 +152,30 @@ static void help_command(const struct command *command, int width,
 	lines_wrap(lines, STYLE_NORMAL, keys, 14, width, command->help);
 }
 
+/* The same table as the language has. */
+static void help_conditions(int width, struct lines *lines)
+{
+	struct buf text = {0};
+
+	lines_add(lines, STYLE_NORMAL, "");
+	lines_add(lines, STYLE_BOLD, "条件（搜索、筛选、命令里都可以写）");
+	lines_wrap(
+		lines, STYLE_NORMAL, "", 0, width,
+		"名称、符号（= != < <= > >=）、值；几个值用逗号隔开，是“或”；"
+		"几个条件用空格隔开，是“且”；前面加 ! 是“不”；其余的字是要找"
+		"的文字，有空格的加引号；全角符号也可以。");
+	for (size_t i = 0; i < term_count; i++) {
+		buf_reset(&text);
+		buf_printf(&text, "%s  %s", terms[i].example, terms[i].help);
+		lines_wrap(lines, STYLE_NORMAL, terms[i].label, 14, width,
+			   buf_text(&text));
+	}
+	lines_wrap(lines, STYLE_NORMAL, "日期", 14, width,
+		   "2024-03-01、3月1日、2024-03、2024、今天、昨天、本周、上月、"
+		   "今年、7天（7 天后）、-30天、无");
+	buf_free(&text);
+}
+
 static bool fill_help(struct app *app, struct page *page, int width,
 		      struct err *err)
 {
@@ -167,6 +192,7 @@ static bool fill_help(struct app *app, struct page *page, int width,
 				help_command(&commands[i], width, &page->lines);
 		}
 	}
+	help_conditions(width, &page->lines);
 	return true;
 }
 

@@ -65,6 +65,11 @@ bool model_stale(const struct model *model)
 	       clock_today() != model->today;
 }
 
+unsigned model_uncounted(const struct model *model)
+{
+	return model->counts_all ? 0 : ~(1u << FACET_STATUS | 1u << FACET_DUE);
+}
+
 void model_refresh(struct model *model)
 {
 	long row;
@@ -78,9 +83,7 @@ void model_refresh(struct model *model)
 		.order = model->order,
 		.today = model->today,
 		.marked = &model->selection,
-		.uncounted = model->counts_all
-				     ? 0
-				     : ~(1u << FACET_STATUS | 1u << FACET_DUE),
+		.uncounted = model_uncounted(model),
 	};
 	listing_run(&query, &model->listing, &model->counts);
 	row = model->cursor == SLOT_NONE

@@ -62,6 +62,9 @@ bool model_stale(const struct model *model);
  */
 void model_refresh(struct model *model);
 
+/* The facets (1 << facet) of which there are no counts. */
+unsigned model_uncounted(const struct model *model);
+
 /* What conditions that are typed here are about. */
 struct language model_language(const struct model *model);
 

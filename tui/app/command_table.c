@@ -59,7 +59,7 @@ const struct command commands[] = {
 	/* The filter. */
 	{"toggle",    "Space",      "选/不选",  "", "", "加上或去掉这个值", B|F|HI|SI, ACTION_NONE, run_toggle, NULL},
 	{"apply",     "Enter",      "应用",     "", "", "用这个筛选，回到列表", B|F|HI|SI, ACTION_NONE, run_apply, NULL},
-	{"filter-page", "Down f F3",  "全部条件", "", "", "打开整页筛选", B|HI|SI, ACTION_NONE, run_filter_page, NULL},
+	{"filter-page", "Down f F3",  "整页",     "", "", "打开整页筛选", B|HI|SI, ACTION_NONE, run_filter_page, NULL},
 	{"conditions", "/ Ctrl-F",  "写条件",   "", "", "把筛选写成一行条件，边改边看", B|F|HI|SI, ACTION_NONE, run_conditions, NULL},
 
 	/* The preview. */

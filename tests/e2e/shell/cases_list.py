@@ -58,6 +58,58 @@ def one_filter_of_each_kind(desk):
         equal(have, ["14-3/%d" % n for n in want], word)
 
 
+def dates_numbers_people_and_not(desk):
+    _made(desk)
+    for words, want in (
+            (["assigned>=2024-08-25"], [2]), (["交办＜2024年8月25日"], [1, 3]),
+            (["assigned=2024-08"], [1, 2, 3]), (["交办=8月1日"], [1, 3]),
+            (["assigned=无"], [4]), (["交办!=无", "!result=A"], [1, 2]),
+            (["replied>=-30d"], [3]), (["答复=上月"], [3]),
+            (["due<7d"], [2]), (["期限<=5天"], [2]), (["due<5d"], []),
+            (["due<-10d"], [1]), (["due<2024-12"], [1, 2, 3]),
+            (["due=2024-12-31"], [4]), (["!overdue"], [2, 3, 4]),
+            (["number=1-2,4"], [1, 2, 4]), (["编号!=1、2"], [3, 4]),
+            (["by=me"], [1, 2, 3, 4]), (["修改人=我", "更新>=今天"],
+                                         [1, 2, 3, 4]),
+            (["changed<today"], []), (["!by=我"], []),
+            (["merged=否"], [1, 2, 3, 4]), (["并案=是"], []),
+            (["甲"], [1]), (["!甲"], [2, 3, 4]), (["甲", "alpha"], [1]),
+            (["甲 alpha"], [1]), (['"甲 alpha"'], [1]), (['"alpha 甲"'], []),
+            (["“甲 alpha”", "状态=办理中"], [1]),
+            (["status=办理中,已答复 result!=A"], [1, 2])):
+        have = _keys(desk, "session=14-3", *words, status=not want)
+        equal(have, ["14-3/%d" % n for n in want], words)
+
+
+def explain_says_what_it_means_and_how_many(desk):
+    _made(desk)
+    ran = desk.run("list", "--explain", "status=办理中,已答复", "due<7d")
+    equal(ran.err, "办理中或已答复，7 天内到期：1 件\n")
+    equal(len(ran.lines), 1)
+    equal(desk.run("list", "--explain").err, "全部：5 件\n")
+    ran = desk.run("list", "--explain", "没有的字", status=1)
+    equal(ran.err.split("\n")[0], "含“没有的字”：0 件")
+    ran = desk.run("count", "status", "--explain", "unit=经信局")
+    equal(ran.err, "主办经信局：1 件\n")
+
+
+def a_mistake_is_pointed_at(desk):
+    _made(desk)
+    ran = desk.run("list", "level=重点", "status=办里中", status=2).empty()
+    equal(ran.err.split("\n")[:2], ["条件：level=重点 status=办里中",
+                                    " " * 24 + "^ 这里"])
+    ran.says("第 17 字：没有“办里中”这个状态，是不是“办理中”？")
+    desk.run("list", "marked", status=2).empty().says("只有在界面上")
+    desk.run("list", "by=nobody-at-all", status=2).empty().says("这个人")
+    desk.run("list", "assigned<2024,2025", status=2).empty().says("一个日期")
+    desk.run("list", "结果<A", status=2).empty().says("= 或 !=")
+
+
+def help_has_the_table_of_conditions(desk):
+    for command in ("list", "count"):
+        desk.run("help", command).prints("期限<7天", "修改人=我", "本周")
+
+
 def several_conditions_mean_and(desk):
     _made(desk)
     equal(_keys(desk, "status=办理中", "level=重点"), ["14-3/1"])

@@ -52,7 +52,13 @@ static void search_apply(struct app *app)
 	if (!ok)
 		return;
 	app->model.filter = filter;
-	model_refresh(&app->model);
+	/* The best of what a text finds is what one is after. */
+	if (*filter.text) {
+		model_refresh(&app->model);
+		model_go(&app->model, 0);
+	} else {
+		model_return(&app->model, app->line_place);
+	}
 }
 
 /* 办理中，7 天内到期：31 件; texts stand in the line as they are. */

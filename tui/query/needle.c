@@ -48,14 +48,19 @@ bool needle_in(const struct needle *needle, const char *text, size_t len)
 {
 	const char *stop;
 
-	return find_text(needle, text, len, &stop);
+	/* An empty text may be none at all. */
+	return len && find_text(needle, text, len, &stop);
 }
 
 bool needle_find(const struct needle *needle, const char *text, size_t len,
 		 size_t *from, size_t *to)
 {
-	const char *stop, *start = find_text(needle, text, len, &stop);
+	const char *stop, *start;
 	size_t first, last;
+
+	if (!len)
+		return false;
+	start = find_text(needle, text, len, &stop);
 	bool sounds = needle->sounds &&
 		      pinyin_find(&needle->pinyin, text, len, &first, &last);
 

@@ -319,6 +319,8 @@ void sieve_chunk(struct sieve *sieve, size_t chunk)
 
 	fail_absent(sieve->fails, sieve_column(sieve, FACET_SESSION, chunk));
 	sieve_only(sieve, chunk);
+	if (sieve->has_texts)
+		sieve_text(sieve, chunk);
 	if (sieve->test_count)
 		sieve_days(sieve, chunk);
 	/* 期限 is seen in late[], which barren chunks are spared. */
@@ -329,6 +331,4 @@ void sieve_chunk(struct sieve *sieve, size_t chunk)
 	if (sieve->wants_late)
 		find_late(sieve, chunk);
 	fail_facets(sieve, chunk, ~sieve->hard | late);
-	if (sieve->has_texts)
-		sieve_text(sieve, chunk);
 }

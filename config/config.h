@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/session.h"
 #include "config/choice.h"
+#include "config/list.h"
 
 struct session_info {
 	session id;
@@ -53,6 +54,8 @@ struct config {
 	struct choices choices[CHOICE_KINDS];
 	struct names *names[CHOICE_KINDS]; /* config/'s index; may be NULL */
 	struct deadline_rule reply;
+	const enum list_column *list; /* the columns of the list */
+	size_t list_count;
 	enum ambiguous ambiguous_width;
 };
 

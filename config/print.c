@@ -98,6 +98,9 @@ static void print_list(const struct printer *printer,
 		buf_str(out, i ? ", " : "");
 		if (setting->type == SETTING_INTS)
 			buf_printf(out, "%d", ((const int *)items)[i]);
+		else if (setting->type == SETTING_WORDS)
+			buf_str(out, word_name(setting->words,
+					       ((const int *)items)[i]));
 		else if (setting->type == SETTING_TEXTS)
 			print_text(out, ((const char *const *)items)[i]);
 		else
@@ -151,6 +154,7 @@ static void print_value(const struct printer *printer,
 		break;
 	case SETTING_TEXTS:
 	case SETTING_INTS:
+	case SETTING_WORDS:
 	case SETTING_STATUSES:
 		print_list(printer, setting, base);
 		break;

@@ -5,7 +5,9 @@
 #include "config/config.h"
 
 /* SETTING_WORD keeps the value of a word in an enum of any name. */
-_Static_assert(sizeof(enum colour) == sizeof(int), "an enum is an int");
+_Static_assert(sizeof(enum colour) == sizeof(int) &&
+		       sizeof(enum list_column) == sizeof(int),
+	       "an enum is an int");
 
 static const struct word colours[] = {
 	{"default", "默认", COLOUR_DEFAULT}, {"red", "红", COLOUR_RED},
@@ -81,6 +83,8 @@ const struct setting settings[] = {
 	 CHOICES(CHOICE_RESULT), .members = GROUP_RESULT},
 	{GROUP_ROOT, "deadlines", SETTING_GROUP, "期限",
 	 "办理期限", "", .members = GROUP_DEADLINES},
+	{GROUP_ROOT, "list", SETTING_GROUP, "列表",
+	 "提案列表", "", .members = GROUP_LISTED},
 	{GROUP_ROOT, "display", SETTING_GROUP, "显示",
 	 "屏幕显示", "", .members = GROUP_DISPLAY},
 
@@ -198,6 +202,12 @@ const struct setting settings[] = {
 	 "到期前几天提醒，从大到小；进入第一个数就算临期", "15 7 3", 1, 10,
 	 IN(deadline_rule, warn),
 	 .count = offsetof(struct deadline_rule, warn_count)},
+
+	{GROUP_LISTED, "columns", SETTING_WORDS, "列",
+	 "显示哪几列，按这里的先后，案由只能在最后；屏幕太窄时有的列会让位",
+	 "number unit status due result title", 1, LIST_COLUMNS,
+	 IN(config, list), .count = offsetof(struct config, list_count),
+	 .words = list_column_words},
 
 	{GROUP_DISPLAY, "ambiguous_width", SETTING_WORD, "宽度",
 	 "引号“”等字符占几格：auto 自动探测，1 一格，2 两格", "auto",

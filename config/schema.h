@@ -24,6 +24,7 @@ enum setting_type {
 	SETTING_SESSION,  /* 14-3 */
 	SETTING_TEXTS,    /* a list of texts */
 	SETTING_INTS,     /* a list of numbers */
+	SETTING_WORDS,    /* a list of `words`, kept as their values */
 	SETTING_STATUSES, /* a list of codes; config/check.c looks them up */
 	SETTING_GROUP,    /* the settings of `members` */
 	SETTING_LIST      /* a list of those */
@@ -40,6 +41,7 @@ enum group {
 	GROUP_RESULT,
 	GROUP_DEADLINES,
 	GROUP_REPLY,
+	GROUP_LISTED,
 	GROUP_DISPLAY,
 	GROUP_COUNT
 };

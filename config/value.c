@@ -19,6 +19,7 @@ static const char *const wanted[] = {
 	[SETTING_SESSION] = "一个届次，如 14-3",
 	[SETTING_TEXTS] = "一个列表，如 [甲, 乙]",
 	[SETTING_INTS] = "一列整数，如 [15, 7, 3]",
+	[SETTING_WORDS] = "一列词，如 [number, title]",
 	[SETTING_STATUSES] = "一列状态代码，如 [review, filed]",
 	[SETTING_GROUP] = "一组设置，每行一个“名称: 内容”",
 	[SETTING_LIST] = "一个列表，每项以“- ”开头",
@@ -66,7 +67,9 @@ static struct setting item_of(const struct setting *list)
 	struct setting item = *list;
 	bool numbers = list->type == SETTING_INTS;
 
-	item.type = numbers ? SETTING_INT : SETTING_TEXT;
+	item.type = list->type == SETTING_WORDS ? SETTING_WORD
+		    : numbers                   ? SETTING_INT
+						: SETTING_TEXT;
 	item.min = numbers ? 0 : 1;
 	item.max = numbers ? DAYS_MAX : CHARACTERS_MAX;
 	item.offset = 0;
@@ -78,7 +81,7 @@ static void read_list(const struct setting *setting, const struct node *list,
 		      struct mistakes *mistakes)
 {
 	const struct setting item = item_of(setting);
-	size_t size = item.type == SETTING_INT ? sizeof(int) : sizeof(char *);
+	size_t size = item.type == SETTING_TEXT ? sizeof(char *) : sizeof(int);
 	const char *nothing = "";
 
 	if (list->count < (size_t)setting->min ||
@@ -105,7 +108,7 @@ static void read_list(const struct setting *setting, const struct node *list,
 static bool is_list(enum setting_type type)
 {
 	return type == SETTING_TEXTS || type == SETTING_INTS ||
-	       type == SETTING_STATUSES;
+	       type == SETTING_WORDS || type == SETTING_STATUSES;
 }
 
 void value_read(const struct setting *setting, const struct node *node,

@@ -328,6 +328,7 @@ static void takes_what_means_the_same(void **state)
 		{"label: A,", "label: 'A', aliases: ,"},
 		{"# A right", "# 注：“说明”，[ { \" 't\t"},
 		{"system: 政府", "system: 政府 # 注：“说明”"},
+		{"[number, unit, title]", "[ Number,\n    unit, TITLE ]"},
 	};
 	struct buf small = file_read(SMALL);
 	struct config *right = load(SMALL);
@@ -369,11 +370,11 @@ static void takes_other_line_ends_and_a_byte_order_mark(void **state)
 				buf_char(&text, *at);
 		assert_mistakes(text.data, text.len, "");
 		buf_str(&text, "x: 1");
-		assert_mistakes(
-			text.data, text.len,
-			"f:27:1: 没有“x”这个设置，这里可以写："
-			"sessions、current、departments、categories、"
-			"levels、statuses、results、deadlines、display\n");
+		assert_mistakes(text.data, text.len,
+				"f:29:1: 没有“x”这个设置，这里可以写："
+				"sessions、current、departments、categories、"
+				"levels、statuses、results、deadlines、list、"
+				"display\n");
 		buf_free(&text);
 	}
 	buf_free(&small);
@@ -503,6 +504,20 @@ static const struct slip values[] = {
 	 "f:19:64: “next”里的“received”就是这个状态自己，请删掉\n"},
 	{"[review]", "[review, review]",
 	 "f:19:72: “next”里的“review”重复，请删掉一个\n"},
+	{"[number, unit, title]", "number",
+	 "f:28:12: “columns”（列）应是一列词，如 [number, title]，"
+	 "不是“number”\n"},
+	{"[number, unit, title]", "[]",
+	 "f:28:12: “columns”（列）应有 1 到 19 项，这里有 0 项\n"},
+	{"[number, unit", "[number, 主办",
+	 "f:28:21: “columns”（列）没有“主办”，是不是“unit”？可以写："
+	 "number、session、unit、joint、status、level、category、due、result、"
+	 "feedback、proposers、received、filed、assigned、replied、closed、"
+	 "changed、by、title\n"},
+	{"[number, unit", "[unit, Unit",
+	 "f:28:19: “columns”里的“unit”重复，请删掉一个\n"},
+	{"[number, unit, title]", "[number, title, unit]",
+	 "f:28:28: “columns”里 title（案由）只能在最后，“unit”不能在它后面\n"},
 	{"current: 14-3", "current: 14-9",
 	 "f:6:10: 当前届次“14-9”不在 sessions 里\n"},
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "desk.h"
 #include "domain/workflow.h"
 
@@ -447,6 +448,102 @@ static void sorts_both_ways(void **out)
 	}
 }
 
+/* What the list would show of a facet, from the record. */
+static void show(const struct world *world, const struct row *row,
+		 enum facet facet, struct buf *out)
+{
+	const struct config *config = world->desk->config;
+	const struct units *units = &row->p.units;
+	char code[8];
+
+	session_format(key_session(row->p.key), code);
+	if (facet == FACET_SESSION)
+		buf_str(out, code);
+	else if (facet == FACET_STATUS)
+		buf_str(out,
+			config_label(config, CHOICE_STATUS, row->p.status));
+	else if (facet == FACET_CATEGORY)
+		buf_str(out,
+			config_label(config, CHOICE_CATEGORY, row->p.category));
+	for (size_t i = 0; facet == FACET_UNIT && i < units->count; i++) {
+		const char *label = config_label(config, CHOICE_DEPARTMENT,
+						 units->items[i].department);
+
+		if (units->items[i].role != ROLE_JOINT &&
+		    !strstr(buf_text(out), label))
+			buf_printf(out, "%s%s", out->len ? "、" : "", label);
+	}
+}
+
+static int naive_width(const struct world *world, const struct filter *filter,
+		       enum facet facet)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < world->count; i++) {
+		struct buf text = {0};
+
+		if (passes_but(world, filter, -1, &world->rows[i]))
+			show(world, &world->rows[i], facet, &text);
+		int cells = width_text(buf_text(&text));
+		most = cells > most ? cells : most;
+		buf_free(&text);
+	}
+	return most < WIDTH_MOST ? most : WIDTH_MOST;
+}
+
+static uint32_t naive_number(const struct world *world,
+			     const struct filter *filter)
+{
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < world->count; i++) {
+		uint32_t number = key_number(world->rows[i].p.key);
+
+		if (passes_but(world, filter, -1, &world->rows[i]) &&
+		    number > most)
+			most = number;
+	}
+	return most;
+}
+
+static void check_widths(const struct world *world, const struct filter *filter,
+			 struct widths *widths)
+{
+	static const enum facet facets[] = {FACET_STATUS, FACET_UNIT,
+					    FACET_CATEGORY, FACET_SESSION};
+	struct query query = query_of(world, filter);
+	struct listing listing = {0};
+
+	query.widths = widths;
+	listing_run(&query, &listing, NULL);
+	for (size_t i = 0; i < LENGTH(facets); i++)
+		assert_int_equal(widths->facets[facets[i]],
+				 naive_width(world, filter, facets[i]));
+	assert_int_equal(widths->number, naive_number(world, filter));
+	listing_free(&listing);
+}
+
+/* What was wide in the listing before does not stay. */
+static void widths_are_of_what_is_listed(void **out)
+{
+	const struct world *world = *out;
+	struct filter all = {0}, some = {0}, none = {0};
+	struct widths widths = {.number = 0};
+
+	filter_only(&some, FACET_STATUS, ST_HANDLING);
+	filter_only(&some, FACET_UNIT, 0);
+	filter_only(&none, FACET_STATUS, ST_CLOSED);
+	check_widths(world, &all, &widths);
+	check_widths(world, &some, &widths);
+	check_widths(world, &none, &widths);
+	assert_int_equal(widths.facets[FACET_STATUS], 0);
+	width_set_ambiguous(2);
+	check_widths(world, &all, &widths);
+	width_set_ambiguous(1);
+	widths_free(&widths);
+}
+
 static void finds_the_row_of_a_slot(void **out)
 {
 	const struct world *world = *out;
@@ -615,6 +712,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_as_a_recount_does),
 		cmocka_unit_test(sorts_both_ways),
+		cmocka_unit_test(widths_are_of_what_is_listed),
 		cmocka_unit_test(finds_the_row_of_a_slot),
 		cmocka_unit_test(tells_the_due_day_of_a_slot),
 		cmocka_unit_test(crosses_as_a_recount_does),

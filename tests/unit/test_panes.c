@@ -162,6 +162,51 @@ static void list_has_fewer_columns_on_80_and_on_40(void **state)
 	assert_picture(canvas, "list-40");
 }
 
+static void columns(const char *text)
+{
+	OK(list_columns_parse(text, &model.columns, err));
+}
+
+static void columns_are_chosen_and_ordered(void **state)
+{
+	(void)state;
+	columns("状态 编号 会办 更新 修改人 案由");
+	draw_list(8, 80);
+	assert_picture(canvas, "list-chosen");
+	columns("级别,类别,反馈,收到,立案,交办,答复,办结,提案人,届次");
+	draw_list(8, 120);
+	assert_picture(canvas, "list-other");
+}
+
+/* Nothing at all may stand in a row, but something does. */
+static void columns_give_way_where_there_is_no_room(void **state)
+{
+	(void)state;
+	columns("编号,主办,会办,状态,级别,类别,期限,结果,反馈,提案人,收到,"
+		"立案,交办,答复,办结,更新,修改人,案由");
+	draw_list(8, 200);
+	assert_picture(canvas, "list-all-200");
+	draw_list(8, 120);
+	assert_picture(canvas, "list-all-120");
+	draw_list(8, 60);
+	assert_picture(canvas, "list-all-60");
+	for (int width = 1; width < 210; width++) {
+		draw_list(7, width);
+		assert_whole(canvas);
+	}
+}
+
+/* Of the one that is not on the screen, too. */
+static void columns_are_as_wide_as_all_that_is_listed(void **state)
+{
+	(void)state;
+	draw_list(2, 80);
+	assert_picture(canvas, "list-one-row");
+	filter("status=closed");
+	draw_list(2, 80);
+	assert_picture(canvas, "list-one-row-narrower");
+}
+
 static void wide_quotes_move_nothing_but_the_titles_end(void **state)
 {
 	(void)state;
@@ -1038,6 +1083,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TESTED(list_has_all_its_columns_on_120),
 		TESTED(list_has_fewer_columns_on_80_and_on_40),
+		TESTED(columns_are_chosen_and_ordered),
+		TESTED(columns_give_way_where_there_is_no_room),
+		TESTED(columns_are_as_wide_as_all_that_is_listed),
 		TESTED(wide_quotes_move_nothing_but_the_titles_end),
 		TESTED(cursor_and_marks_have_columns_of_their_own),
 		TESTED(lateness_stands_out),

@@ -1,110 +1,96 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "domain/workflow.h"
+#include "pane/cells.h"
 #include "pane/panes.h"
 
-/* What a cell of a row is made from. */
-struct row {
-	const struct model *model;
-	const struct proposal *p;
-	enum phase phase;
-	day due;
-	bool one_session;
+enum {
+	MARGIN = 2, /* the cursor, the mark */
+	GAP = 2,
+	TITLE = 24 /* cells that the title has at least, or half the line */
 };
 
-struct column_spec {
-	const char *title;
-	int width, narrow; /* narrow: on less than WIDE columns */
-	int min_screen;    /* left out on a narrower screen */
-	enum style (*cell)(const struct row *row, struct buf *out);
+/* The columns that there is room for, and how wide they are. */
+struct shown {
+	enum list_column items[LIST_COLUMNS];
+	int cells[LIST_COLUMNS];
+	size_t count;
 };
 
-/* On the left: many blanks in front would make ncurses erase them anew with
- * every move of the mark before them, twice the bytes. */
-static enum style cell_number(const struct row *row, struct buf *out)
+static bool one_session(const struct model *model)
 {
-	char text[16];
-
-	key_format(row->p->key, text);
-	buf_str(out, row->one_session ? strrchr(text, '-') + 1 : text);
-	return STYLE_NORMAL;
+	return model->filter.chosen[FACET_SESSION] == 1;
 }
 
-static enum style cell_unit(const struct row *row, struct buf *out)
+static void leave_out(struct shown *shown, size_t n)
 {
-	proposal_answering(row->p, row->model->config, out);
-	return STYLE_NORMAL;
+	shown->count--;
+	for (size_t i = n; i < shown->count; i++) {
+		shown->items[i] = shown->items[i + 1];
+		shown->cells[i] = shown->cells[i + 1];
+	}
 }
 
-static enum style coded(const struct row *row, enum choice_kind kind,
-			const char *code, struct buf *out)
+/* Leave out the one that gives way first; false: none does. */
+static bool give_way(struct shown *shown)
 {
-	const struct choice *choice =
-		config_choice(row->model->config, kind, code);
+	size_t first = 0;
+	int most = 0;
 
-	buf_str(out, config_label(row->model->config, kind, code));
-	return choice ? style_of(choice->colour) : STYLE_NORMAL;
+	for (size_t i = 0; i < shown->count; i++) {
+		int gives_way = cell_infos[shown->items[i]].gives_way;
+
+		if (gives_way > most) {
+			most = gives_way;
+			first = i;
+		}
+	}
+	if (most)
+		leave_out(shown, first);
+	return most;
 }
 
-static enum style cell_status(const struct row *row, struct buf *out)
+/* What all but the title take up. */
+static int room_taken(const struct shown *shown)
 {
-	return coded(row, CHOICE_STATUS, row->p->status, out);
+	int cells = MARGIN;
+
+	for (size_t i = 0; i < shown->count; i++)
+		if (shown->items[i] != LIST_TITLE)
+			cells += shown->cells[i] + GAP;
+	return cells;
 }
 
-static enum style cell_result(const struct row *row, struct buf *out)
+static struct shown lay_out(const struct model *model, int width)
 {
-	return coded(row, CHOICE_RESULT, row->p->result, out);
+	struct shown shown = {.count = model->columns.count};
+	int title = 0;
+
+	for (size_t i = 0; i < shown.count; i++) {
+		enum list_column column = model->columns.items[i];
+
+		shown.items[i] = column;
+		shown.cells[i] = cell_width(column, &model->widths,
+					    one_session(model), width);
+		if (column == LIST_TITLE)
+			title = width < 2 * TITLE ? width / 2 : TITLE;
+	}
+	while (room_taken(&shown) + title > width + (title ? 0 : GAP))
+		if (!give_way(&shown))
+			break;
+	return shown;
 }
 
-static enum style cell_due(const struct row *row, struct buf *out)
-{
-	const struct model *model = row->model;
-	char words[32];
-
-	deadline_words(row->phase, row->due, row->p->dates[DATE_REPLIED],
-		       model->today, words);
-	buf_str(out, words);
-	enum lateness late = deadline_lateness(
-		&model->config->reply, row->phase, row->due, model->today);
-	if (late == LATE_OVERDUE)
-		return STYLE_ALERT;
-	return late == LATE_SOON ? STYLE_WARN : STYLE_NORMAL;
-}
-
-/* The title follows as the last: nothing stands behind text whose width the
- * terminal and we may see differently. */
-static const struct column_spec columns[] = {
-	{"编号", 6, 6, 0, cell_number},  {"主办", 12, 10, 72, cell_unit},
-	{"状态", 10, 8, 0, cell_status}, {"期限", 8, 7, 56, cell_due},
-	{"结果", 4, 4, 80, cell_result},
-};
-
-enum { COLUMNS = sizeof(columns) / sizeof(*columns), MARGIN = 2, WIDE = 100 };
-
-static int column_cells(const struct model *model, struct rect area, size_t n)
-{
-	if (n == 0 && model->filter.chosen[FACET_SESSION] != 1)
-		return 12;
-	return area.width < WIDE ? columns[n].narrow : columns[n].width;
-}
-
-static void draw_titles(const struct model *model, struct canvas *canvas,
+static void draw_titles(const struct shown *shown, struct canvas *canvas,
 			struct rect area)
 {
-	int x = area.x + MARGIN;
+	int x = area.x + MARGIN, end = area.x + area.width;
 
-	for (size_t i = 0; i < COLUMNS; i++) {
-		int cells = column_cells(model, area, i);
-
-		if (area.width < columns[i].min_screen)
-			continue;
-		canvas_text(canvas, area.y, x, cells, STYLE_DIM,
-			    columns[i].title);
-		x += cells + 2;
+	for (size_t i = 0; i < shown->count; i++) {
+		canvas_text(canvas, area.y, x, end - x, STYLE_DIM,
+			    cell_title(shown->items[i]));
+		x += shown->cells[i] + GAP;
 	}
-	canvas_text(canvas, area.y, x, area.x + area.width - x, STYLE_DIM,
-		    "案由");
 }
 
 static char mark_of(const struct model *model, size_t n)
@@ -117,29 +103,33 @@ static char mark_of(const struct model *model, size_t n)
 									 : ' ';
 }
 
-static void draw_cells(const struct row *row, struct canvas *canvas, int y,
+static void draw_cells(const struct model *model, const struct shown *shown,
+		       const struct row *row, struct canvas *canvas, int y,
 		       struct rect area)
 {
+	int x = area.x + MARGIN, end = area.x + area.width;
 	struct buf text = {0};
-	int x = area.x + MARGIN;
 
-	for (size_t i = 0; i < COLUMNS; i++) {
-		int cells = column_cells(row->model, area, i);
+	for (size_t i = 0; i < shown->count; i++) {
+		enum list_column column = shown->items[i];
+		int cells =
+			shown->cells[i] < end - x ? shown->cells[i] : end - x;
 
-		if (area.width < columns[i].min_screen)
-			continue;
 		buf_reset(&text);
-		enum style style = columns[i].cell(row, &text);
-		canvas_text_cut(canvas, y, x, cells, style, buf_text(&text));
-		x += cells + 2;
+		enum style style = cell_infos[column].make(row, &text);
+		if (column == LIST_TITLE)
+			canvas_text_hits(canvas, y, x, end - x, style,
+					 buf_text(&text), model->filter.text);
+		else
+			canvas_text_cut(canvas, y, x, cells, style,
+					buf_text(&text));
+		x += cells + GAP;
 	}
-	canvas_text_hits(canvas, y, x, area.x + area.width - x, STYLE_NORMAL,
-			 row->p->title, row->model->filter.text);
 	buf_free(&text);
 }
 
-static void draw_row(const struct model *model, struct canvas *canvas, int y,
-		     struct rect area, size_t n)
+static void draw_row(const struct model *model, const struct shown *shown,
+		     struct canvas *canvas, int y, struct rect area, size_t n)
 {
 	uint32_t slot = model->listing.slots[n];
 	struct arena arena = {0};
@@ -150,14 +140,10 @@ static void draw_row(const struct model *model, struct canvas *canvas, int y,
 		    n == model->row ? '>' : ' ');
 	canvas_fill(canvas, y, area.x + 1, 1, STYLE_NORMAL, mark_of(model, n));
 	if (reading_proposal(model->reading, slot, &arena, &p, &err)) {
-		struct row row = {
-			.model = model,
-			.p = &p,
-			.phase = workflow_phase(model->config, p.status),
-			.due = deadline_due(&model->config->reply, p.dates),
-			.one_session = model->filter.chosen[FACET_SESSION] == 1,
-		};
-		draw_cells(&row, canvas, y, area);
+		const struct row row = {model->config, &p, model->today,
+					one_session(model)};
+
+		draw_cells(model, shown, &row, canvas, y, area);
 	} else {
 		canvas_text(canvas, y, area.x + MARGIN, area.width - MARGIN,
 			    STYLE_ALERT, err.text);
@@ -180,7 +166,9 @@ static void draw_empty(const struct model *model, struct canvas *canvas,
 void list_draw(const struct model *model, struct canvas *canvas,
 	       struct rect area)
 {
-	draw_titles(model, canvas, area);
+	const struct shown shown = lay_out(model, area.width);
+
+	draw_titles(&shown, canvas, area);
 	if (model->listing.count == 0)
 		draw_empty(model, canvas, area);
 	for (int i = 0; i + 1 < area.height; i++) {
@@ -188,6 +176,6 @@ void list_draw(const struct model *model, struct canvas *canvas,
 
 		if (n >= model->listing.count)
 			break;
-		draw_row(model, canvas, area.y + 1 + i, area, n);
+		draw_row(model, &shown, canvas, area.y + 1 + i, area, n);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/width.h"
 
 /* The new year's work is what most people want to see first. */
 static void only_current_session(struct model *model)
@@ -25,6 +26,9 @@ void model_init(struct model *model, struct store *store,
 		.cursor = SLOT_NONE,
 		.anchor = SLOT_NONE,
 	};
+	model->columns.count = config->list_count;
+	for (size_t i = 0; i < config->list_count; i++)
+		model->columns.items[i] = config->list[i];
 }
 
 void model_free(struct model *model)
@@ -32,6 +36,7 @@ void model_free(struct model *model)
 	model_end(model);
 	catalog_free(&model->catalog);
 	listing_free(&model->listing);
+	widths_free(&model->widths);
 	selection_free(&model->selection);
 	selection_free(&model->dropped);
 }
@@ -62,7 +67,8 @@ void model_end(struct model *model)
 bool model_stale(const struct model *model)
 {
 	return reading_version(model->reading) != model->version ||
-	       clock_today() != model->today;
+	       clock_today() != model->today ||
+	       width_ambiguous() != model->widths.ambiguous;
 }
 
 unsigned model_uncounted(const struct model *model)
@@ -83,6 +89,7 @@ void model_refresh(struct model *model)
 		.order = model->order,
 		.today = model->today,
 		.marked = &model->selection,
+		.widths = &model->widths,
 		.uncounted = model_uncounted(model),
 	};
 	listing_run(&query, &model->listing, &model->counts);

@@ -9,6 +9,7 @@
 #include "query/language.h"
 #include "query/listing.h"
 #include "query/selection.h"
+#include "query/widths.h"
 
 #define SLOT_NONE UINT32_MAX
 
@@ -23,7 +24,9 @@ struct model {
 	struct catalog catalog;
 	struct filter filter;
 	struct order order;
+	struct list_columns columns;
 	struct listing listing;
+	struct widths widths; /* of what is listed */
 	struct counts counts;
 	bool counts_all; /* of every facet, not only what the band shows */
 	struct selection selection;
@@ -53,7 +56,8 @@ MUST_USE
 bool model_begin(struct model *model, struct err *err);
 void model_end(struct model *model);
 
-/* Somebody committed since the listing was made. */
+/* Made anew the listing may be another: somebody committed, it is another
+ * day, the terminal has said how wide its characters are. */
 bool model_stale(const struct model *model);
 
 /*

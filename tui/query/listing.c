@@ -96,6 +96,8 @@ void listing_run(const struct query *query, struct listing *listing,
 
 	if (listing)
 		listing_start(listing, sieve->chunks);
+	if (query->widths)
+		widths_begin(query->widths, query->catalog);
 	for (size_t chunk = 0; chunk < sieve->chunks; chunk++) {
 		sieve_chunk(sieve, chunk);
 		if (sieve->barren)
@@ -112,6 +114,8 @@ void listing_run(const struct query *query, struct listing *listing,
 				    reading_chunk(query->reading, COLUMN_KEY,
 						  (uint32_t)chunk),
 				    &last);
+		if (query->widths && count)
+			widths_add(query->widths, query->reading, rows, count);
 		listing->count += count;
 	}
 	if (listing)

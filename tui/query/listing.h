@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "query/filter.h"
+#include "query/widths.h"
 
 enum sort {
 	SORT_MATCH,   /* match 匹配: where a text is found: number, title,
@@ -52,11 +53,12 @@ struct query {
 	struct order order;
 	day today;
 	const struct selection *marked; /* what 已选 is about; NULL: nothing */
+	struct widths *widths;          /* to be filled; NULL: not wanted */
 	unsigned uncounted; /* 1 << facet: leave its counts 0, and be quicker */
 };
 
 /*
- * Fill both, either may be NULL. Cost: a few bytes a proposal read in order;
+ * Fill both, either may be NULL; the widths, too, are of the listing. Cost: a few bytes a proposal read in order;
  * no record. Reuses the listing's memory.
  */
 void listing_run(const struct query *query, struct listing *listing,

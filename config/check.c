@@ -344,34 +344,6 @@ static void check_warnings(const struct check *check)
 	}
 }
 
-/* Each column of the list once, and the title behind all others. */
-static void check_columns(const struct check *check)
-{
-	const struct node *list =
-		yaml_get(yaml_get(check->root, "list"), "columns");
-	const struct node *node = list ? list->first : NULL;
-	const struct word *words = list_column_words;
-	bool seen[LIST_COLUMNS] = {false};
-
-	for (; node; node = node->next) {
-		const struct word *word = node->kind == NODE_TEXT
-						  ? word_find(words, node->text)
-						  : NULL;
-
-		if (word && seen[word->value])
-			mistake_add(check->mistakes, node->at,
-				    "“columns”里的“%s”重复，请删掉一个",
-				    word->name);
-		else if (word && seen[LIST_TITLE])
-			mistake_add(check->mistakes, node->at,
-				    "“columns”里 title（案由）只能在最后，"
-				    "“%s”不能在它后面",
-				    word->name);
-		if (word)
-			seen[word->value] = true;
-	}
-}
-
 /* What a kind of choice has no setting for is empty, but never NULL. */
 static void complete(struct check *check, enum choice_kind kind)
 {
@@ -405,7 +377,7 @@ void check_config(struct config *config, const struct node *root,
 	}
 	check_keys(&check);
 	check_warnings(&check);
-	check_columns(&check);
+	check_list(root, mistakes);
 	/* What a file with a hole refers to may stand in the hole. */
 	if (root && root->cut)
 		return;

@@ -12,4 +12,7 @@
 void check_config(struct config *config, const struct node *root,
 		  struct mistakes *mistakes);
 
+/* The same of the list alone: each column once, the title behind the others. */
+void check_list(const struct node *root, struct mistakes *mistakes);
+
 #endif

@@ -258,20 +258,31 @@ static void reverse(const struct query *query, struct listing *listing)
 	turn(listing->slots + dated, listing->count - dated);
 }
 
+/* Each set holds those before it, so a row's place is how many lack it. */
+static unsigned place_of(const struct hits *hits, uint32_t row)
+{
+	unsigned place = 0;
+
+	for (int where = 0; where < WHERE_REST; where++)
+		place += !(hits->in[where].words[row / 32] >> row % 32 & 1);
+	return place;
+}
+
 /* The best place first. */
 static void sort_match(struct sorter *sorter, const struct hits *hits)
 {
-	const uint32_t *rows = sorter->listing->slots;
+	struct listing *listing = sorter->listing;
+	uint32_t *rows = listing->slots;
+	size_t starts[WHERE_COUNT + 1] = {0};
 
-	for (size_t i = 0; i < sorter->listing->count; i++) {
-		uint16_t where = 0;
-
-		while (where < WHERE_REST &&
-		       !slotset_has(&hits->in[where], rows[i]))
-			where++;
-		sorter->digits[i] = where;
-	}
-	pass(sorter);
+	for (size_t i = 0; i < listing->count; i++)
+		starts[place_of(hits, rows[i]) + 1]++;
+	for (int where = 1; where < WHERE_COUNT; where++)
+		starts[where] += starts[where - 1];
+	for (size_t i = 0; i < listing->count; i++)
+		sorter->spare[starts[place_of(hits, rows[i])]++] = rows[i];
+	listing->slots = sorter->spare;
+	sorter->spare = rows;
 }
 
 static void sort_by(struct sorter *sorter, enum sort by,

@@ -317,10 +317,11 @@ void sieve_chunk(struct sieve *sieve, size_t chunk)
 {
 	const unsigned late = 1u << FACET_DUE;
 
+	sieve->barren = sieve->only.words && slotset_lacks(&sieve->only, chunk);
+	if (sieve->barren)
+		return;
 	fail_absent(sieve->fails, sieve_column(sieve, FACET_SESSION, chunk));
 	sieve_only(sieve, chunk);
-	if (sieve->has_texts)
-		sieve_text(sieve, chunk);
 	if (sieve->test_count)
 		sieve_days(sieve, chunk);
 	/* 期限 is seen in late[], which barren chunks are spared. */

@@ -79,7 +79,4 @@ void sieve_texts_open(struct sieve *sieve);
 void sieve_days(struct sieve *sieve, size_t chunk);
 void sieve_only(struct sieve *sieve, size_t chunk);
 
-/* The same where the texts of the filter are not found. */
-void sieve_text(struct sieve *sieve, size_t chunk);
-
 #endif

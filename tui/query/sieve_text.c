@@ -19,7 +19,7 @@ static void forbid(struct sieve *sieve, struct hits *hits)
 	hits_free(hits);
 }
 
-void sieve_texts_open(struct sieve *sieve)
+static void find_all(struct sieve *sieve)
 {
 	const struct query *query = sieve->query;
 	const struct filter *filter = query->filter;
@@ -43,8 +43,22 @@ void sieve_texts_open(struct sieve *sieve)
 	}
 }
 
-void sieve_text(struct sieve *sieve, size_t chunk)
+/* Where they all are is all that there can be. */
+static void only_there(struct sieve *sieve)
 {
-	slotset_fail(&sieve->texts.in[WHERE_REST], chunk, sieve->fails,
-		     FAILS_ALL);
+	const struct slotset *there = &sieve->texts.in[WHERE_REST];
+
+	if (sieve->only.words) {
+		slotset_and(&sieve->only, there);
+		return;
+	}
+	slotset_init(&sieve->only, reading_slots(sieve->query->reading));
+	slotset_or(&sieve->only, there);
+}
+
+void sieve_texts_open(struct sieve *sieve)
+{
+	find_all(sieve);
+	if (sieve->has_texts)
+		only_there(sieve);
 }

@@ -49,6 +49,18 @@ void slotset_without(struct slotset *set, const struct slotset *other)
 		set->words[i] &= ~other->words[i];
 }
 
+bool slotset_lacks(const struct slotset *set, size_t chunk)
+{
+	uint32_t any = 0;
+
+	for (size_t i = 0; i < SLOTSET_CHUNK; i++) {
+		size_t at = chunk * SLOTSET_CHUNK + i;
+
+		any |= at < set->count ? set->words[at] : 0;
+	}
+	return !any;
+}
+
 size_t slotset_size(const struct slotset *set)
 {
 	size_t size = 0;

@@ -37,6 +37,9 @@ void slotset_and(struct slotset *set, const struct slotset *other);
 void slotset_or(struct slotset *set, const struct slotset *other);
 void slotset_without(struct slotset *set, const struct slotset *other);
 
+/* Nothing of a chunk is in. */
+bool slotset_lacks(const struct slotset *set, size_t chunk);
+
 size_t slotset_size(const struct slotset *set);
 
 /* Set `mark` in fails[] of each slot of the chunk that is not in the set. */

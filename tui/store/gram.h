@@ -23,8 +23,10 @@ enum part { PART_TITLE, PART_PROPOSERS, PART_REST, PART_COUNT };
 
 enum { GRAM_MAX = 5 };
 
-/* Symbols beyond the code points: syllables, and halves of a hash. */
+/* Symbols beyond the code points: syllables, first letters of three in a row
+ * (with three symbols), and halves of a hash. */
 #define GRAM_SOUND 0x110000u /* + id of base/pinyin.h; alone: no more sounds */
+#define GRAM_LETTER 0x118000u
 #define GRAM_SOUND_END 0x11ffffu
 #define GRAM_UNIT 0x200000u
 

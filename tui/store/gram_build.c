@@ -5,7 +5,6 @@
 
 #include "base/fold.h"
 #include "base/mem.h"
-#include "base/pinyin.h"
 
 /*
  * A gram is known by the gram before its last symbol, which is a list too, or
@@ -249,60 +248,22 @@ static void add_text(struct gram_build *build, enum part part, uint16_t slot,
 			return;
 }
 
-static void post_pair(struct gram_build *build, enum part part,
-		      const uint32_t symbols[2], uint16_t slot)
+/* The list of a gram, with those of what it begins with. */
+static uint32_t chain(struct gram_build *build, const struct gram *gram)
 {
-	post(build, list_of(build, code_of(part, 2, symbols[0], symbols[1])),
-	     slot);
+	uint32_t before = gram->symbols[0];
+
+	for (unsigned count = 2; count <= gram->count; count++)
+		before = list_of(build, code_of(gram->part, count, before,
+						gram->symbols[count - 1]));
+	return before;
 }
 
-static void post_sounds(struct gram_build *build, enum part part, uint16_t slot,
-			const uint16_t *first, size_t firsts,
-			const uint16_t *second, size_t seconds)
+void gram_build_post(struct gram_build *build, const struct gram *gram,
+		     uint16_t slot)
 {
-	for (size_t i = 0; i < firsts; i++) {
-		uint32_t symbols[2] = {GRAM_SOUND + first[i], GRAM_SOUND_END};
-
-		if (!seconds)
-			post_pair(build, part, symbols, slot);
-		for (size_t k = 0; k < seconds; k++) {
-			symbols[1] = GRAM_SOUND + second[k];
-			post_pair(build, part, symbols, slot);
-		}
-	}
-}
-
-/* Any reading of a character with any of the next. */
-static void add_sounds(struct gram_build *build, enum part part, uint16_t slot,
-		       struct span text)
-{
-	const char *at = text.text, *end = text.len ? at + text.len : at;
-	uint16_t readings[2][PINYIN_READINGS];
-	size_t counts[2] = {0, 0};
-
-	for (unsigned turn = 0;; turn = !turn) {
-		size_t *count = &counts[turn];
-
-		*count = at < end ? pinyin_readings(utf8_next_quick(&at, end),
-						    readings[turn])
-				  : 0;
-		reserve(build, (size_t)PINYIN_READINGS * PINYIN_READINGS);
-		post_sounds(build, part, slot, readings[!turn], counts[!turn],
-			    readings[turn], *count);
-		if (at == end && !*count)
-			return;
-	}
-}
-
-static void add_units(struct gram_build *build, uint16_t slot,
-		      struct span units)
-{
-	struct gram gram;
-
-	while (span_unit(&units, &gram)) {
-		reserve(build, 1);
-		post_pair(build, gram.part, gram.symbols, slot);
-	}
+	reserve(build, GRAM_MAX);
+	post(build, chain(build, gram), slot);
 }
 
 void gram_build_add(struct gram_build *build, uint16_t slot,
@@ -312,9 +273,9 @@ void gram_build_add(struct gram_build *build, uint16_t slot,
 	add_text(build, PART_PROPOSERS, slot, texts->proposers);
 	for (size_t i = 0; i < REST_TEXTS; i++)
 		add_text(build, PART_REST, slot, texts->rest[i]);
-	add_sounds(build, PART_TITLE, slot, texts->title);
-	add_sounds(build, PART_PROPOSERS, slot, texts->proposers);
-	add_units(build, slot, texts->units);
+	gram_build_sounds(build, PART_TITLE, slot, texts->title);
+	gram_build_sounds(build, PART_PROPOSERS, slot, texts->proposers);
+	gram_build_units(build, slot, texts->units);
 }
 
 void gram_build_mark(struct gram_build *build, unsigned symbols, uint32_t least)
@@ -331,13 +292,8 @@ void gram_build_mark(struct gram_build *build, unsigned symbols, uint32_t least)
 
 void gram_build_common(struct gram_build *build, const struct gram *gram)
 {
-	uint32_t before = gram->symbols[0];
-
 	reserve(build, GRAM_MAX);
-	for (unsigned count = 2; count <= gram->count; count++)
-		before = list_of(build, code_of(gram->part, count, before,
-						gram->symbols[count - 1]));
-	build->lists[before].common = true;
+	build->lists[chain(build, gram)].common = true;
 }
 
 static struct gram_name list_name(const struct gram_build *build, uint64_t code)

@@ -43,6 +43,14 @@ void gram_build_free(struct gram_build *build);
 void gram_build_add(struct gram_build *build, uint16_t slot,
 		    const struct slot_texts *texts);
 
+/* One gram of a slot; gram_sounds.c: all that it sounds like, its units. */
+void gram_build_post(struct gram_build *build, const struct gram *gram,
+		     uint16_t slot);
+void gram_build_sounds(struct gram_build *build, enum part part, uint16_t slot,
+		       struct span text);
+void gram_build_units(struct gram_build *build, uint16_t slot,
+		      struct span units);
+
 /* Those of so many symbols that more than `least` slots hold are common; and
  * all lists are empty again. */
 void gram_build_mark(struct gram_build *build, unsigned symbols,

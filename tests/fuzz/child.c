@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct raw raw;
 	struct err err = {0};
 
-	if (raw_lines(&raw, file_of(data, size), &arena, &err)) {
+	if (raw_lines(&raw, file_of(data, size), &arena, NULL, &err)) {
 		claim_table(&raw, &arena);
 		raw_free(&raw);
 		return 0;

@@ -388,7 +388,7 @@ static void no_import_of(const char *text)
 	struct rows rows;
 
 	snprintf(path, sizeof(path), "%s/file", desk->dir);
-	OK(rows_read(&rows, file_write(path, text, strlen(text)), err));
+	OK(rows_read(&rows, file_write(path, text, strlen(text)), NULL, err));
 	desk_read(desk);
 	assert_false(import_plan(&import, &rows, desk->config, desk->reading,
 				 NULL, &why));

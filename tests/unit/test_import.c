@@ -15,7 +15,7 @@ static struct attempt attempt_begin(struct office *office, const char *path,
 	struct reading *reading;
 	struct attempt a;
 
-	OK(rows_read(&a.rows, path, err));
+	OK(rows_read(&a.rows, path, NULL, err));
 	OK(reading_begin(office->store, &reading, err));
 	OK(import_plan(&a.import, &a.rows, office->config, reading, status,
 		       err));
@@ -297,7 +297,7 @@ static void refuses_a_status_that_is_not_configured(void **state)
 	struct rows rows;
 	(void)state;
 
-	OK(rows_read(&rows, SEED, err));
+	OK(rows_read(&rows, SEED, NULL, err));
 	OK(reading_begin(office->store, &reading, err));
 	assert_false(import_plan(&import, &rows, office->config, reading,
 				 "flying", &why));
@@ -590,6 +590,86 @@ static void reasons_are_clean_whatever_the_file_holds(void **state)
 	office_close(office);
 }
 
+/* Ends what it is told of as soon as the phase of that name has steps. */
+static bool not_in(struct progress *progress)
+{
+	return strcmp(progress->phase, progress->arg) != 0 || !progress->done;
+}
+
+static void cancelled(const char *path, struct office *office,
+		      const char *phase)
+{
+	char name[16];
+	struct progress progress = {.tell = not_in, .arg = name};
+	struct reading *reading;
+	struct import import;
+	struct rows rows;
+	struct err why;
+
+	snprintf(name, sizeof(name), "%s", phase);
+	OK(reading_begin(office->store, &reading, err));
+	assert_false(rows_read(&rows, path, &progress, &why) &&
+		     import_plan(&import, &rows, office->config, reading, NULL,
+				 &why));
+	assert_string_equal(progress.phase, phase);
+	assert_int_equal(why.code, ERR_REFUSED);
+	assert_string_equal(why.text, "已取消，未保存");
+	rows_free(&rows);
+	reading_end(reading);
+}
+
+static void whoever_waits_may_cancel_in_every_phase(void **state)
+{
+	enum { ROWS = 3000 };
+	struct office *office = office_open();
+	struct buf json = {0}, table = {0};
+	(void)state;
+
+	buf_str(&table, "编号,案由\n");
+	for (int i = 1; i <= ROWS; i++) {
+		buf_printf(&json, "{\"number\":%d,\"title\":\"甲\"%600s}\n", i,
+			   "");
+		buf_printf(&table, "%d,甲\n", i);
+	}
+	cancelled(office_file(office, buf_text(&json)), office, "读取");
+	cancelled(office_file(office, buf_text(&json)), office, "检查");
+	cancelled(office_file(office, buf_text(&table)), office, "读取");
+	cancelled(office_file(office, buf_text(&table)), office, "检查");
+	buf_free(&json);
+	buf_free(&table);
+	office_close(office);
+}
+
+/* What a cell said before is remembered; in another column, in another form
+ * or beside something else the same words are another thing. */
+static void the_same_words_again_mean_what_they_mean_here(void **state)
+{
+	struct office *office = office_open();
+	(void)state;
+
+	would(office,
+	      "编号,案由,主办,会办,级别,结果\n"
+	      "1,甲,经信局,商务局,重点,A\n"
+	      "2,乙,经信局,商务局,重点,A\n"
+	      "3,丙,商务局,经信局,A,重点\n"
+	      "4,丁,,经信局,重点,A\n"
+	      "5,戊,经信局,经信局,重点,A\n",
+	      "2 new \n3 new \n"
+	      "4 reject 级别“A”不在配置的级别里，可以是：一般、重要、重点\n"
+	      "5 new \n6 new \n");
+	import_text(office,
+		    "{\"number\":1,\"title\":\"甲\",\"units\":\"经信局\"}\n"
+		    "{\"number\":2,\"title\":\"乙\",\"units\":\"经信局\"}\n"
+		    "{\"number\":3,\"title\":\"丙\",\"units\":"
+		    "[{\"department\":\"jxj\",\"role\":\"joint\"}]}\n"
+		    "{\"number\":4,\"title\":\"丁\",\"units\":"
+		    "[{\"department\":\"jxj\",\"role\":\"joint\"}]}\n");
+	would(office,
+	      "编号,主办,会办\n1,经信局,\n2,经信局,\n3,,经信局\n4,,经信局\n",
+	      "2 same \n3 same \n4 same \n5 same \n");
+	office_close(office);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -613,6 +693,8 @@ int main(void)
 		cmocka_unit_test(undo_takes_a_whole_file_back),
 		cmocka_unit_test(the_longest_proposal_comes_back_from_json),
 		cmocka_unit_test(reasons_are_clean_whatever_the_file_holds),
+		cmocka_unit_test(whoever_waits_may_cancel_in_every_phase),
+		cmocka_unit_test(the_same_words_again_mean_what_they_mean_here),
 	};
 	return cmocka_run_group_tests_name("import", tests, NULL, NULL);
 }

@@ -85,8 +85,11 @@ static void says_count_share_and_time_left(void **state)
 	expect_text(&progress, "写入 900000/1000000 件 90%，约剩 6 秒");
 	assert_true(progress_at(&progress, 2000000));
 	expect_text(&progress, "写入 1000000/1000000 件 100%，约剩 1 秒");
-	progress_phase(&progress, "等待别人写完", "", 0);
+	progress_phase(&progress, progress_waiting, "", 0);
 	expect_text(&progress, "等待别人写完");
+	progress_phase(&progress, "读取", "行", 0);
+	assert_true(progress_at(&progress, 2000));
+	expect_text(&progress, "读取 2000 行");
 }
 
 static void what_is_short_is_not_shown(void **state)

@@ -11,7 +11,7 @@ static void import_file(struct office *office, const char *path)
 	struct import import;
 	struct rows rows;
 
-	OK(rows_read(&rows, path, err));
+	OK(rows_read(&rows, path, NULL, err));
 	OK(reading_begin(office->store, &reading, err));
 	OK(import_plan(&import, &rows, office->config, reading, NULL, err));
 	reading_end(reading);

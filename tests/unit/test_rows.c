@@ -48,7 +48,7 @@ static struct rows read_bytes(const char *bytes, size_t len)
 {
 	struct rows rows;
 
-	OK(rows_read(&rows, file_write(temporary(), bytes, len), err));
+	OK(rows_read(&rows, file_write(temporary(), bytes, len), NULL, err));
 	remove(temporary());
 	return rows;
 }
@@ -69,8 +69,8 @@ static void refused(const char *bytes, size_t len, const char *word)
 	struct err err = {0};
 	struct rows rows;
 
-	assert_false(
-		rows_read(&rows, file_write(temporary(), bytes, len), &err));
+	assert_false(rows_read(&rows, file_write(temporary(), bytes, len), NULL,
+			       &err));
 	remove(temporary());
 	assert_int_equal(err.code, ERR_USAGE);
 	if (!strstr(err.text, word))
@@ -124,7 +124,7 @@ static void reads_the_seed(void **state)
 	struct rows rows;
 	(void)state;
 
-	OK(rows_read(&rows, SEED, err));
+	OK(rows_read(&rows, SEED, NULL, err));
 	assert_string_equal(rows.source, "pinghu-2024-key-proposals.csv");
 	assert_string_equal(rows.encoding, "UTF-8");
 	assert_int_equal(rows.count, 10);
@@ -141,7 +141,7 @@ static void passes_over_titles_totals_and_repeated_headers(void **state)
 	struct buf out = {0};
 	(void)state;
 
-	OK(rows_read(&rows, "tests/data/import/ledger.csv", err));
+	OK(rows_read(&rows, "tests/data/import/ledger.csv", NULL, err));
 	add_rows(&rows, &out);
 	assert_string_equal(
 		buf_text(&out),
@@ -216,7 +216,7 @@ static void reads_the_same_from_every_encoding(void **state)
 		struct rows rows;
 		struct buf out = {0};
 
-		OK(rows_read(&rows, files[i], err));
+		OK(rows_read(&rows, files[i], NULL, err));
 		assert_string_equal(rows.encoding, encodings[i]);
 		add_rows(&rows, &out);
 		if (i == 0)
@@ -305,7 +305,7 @@ static struct err lie(const char *said, struct raw *raw, struct arena *arena)
 	struct err err = {0};
 
 	remove(temporary());
-	if (raw_lines(raw, fd, arena, &err))
+	if (raw_lines(raw, fd, arena, NULL, &err))
 		assert_int_equal(err.code, ERR_NONE);
 	else
 		assert_int_not_equal(err.code, ERR_NONE);
@@ -361,7 +361,7 @@ static void refuses_what_is_no_file(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		assert_false(rows_read(&rows, cases[i].path, &err));
+		assert_false(rows_read(&rows, cases[i].path, NULL, &err));
 		assert_int_equal(err.code, ERR_USAGE);
 		if (!strstr(err.text, cases[i].word))
 			fail_msg("%s", err.text);
@@ -492,7 +492,7 @@ static struct rows read_standard(int fd)
 
 	assert_true(old >= 0);
 	assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
-	OK(rows_read(&rows, "-", err));
+	OK(rows_read(&rows, "-", NULL, err));
 	assert_int_equal(dup2(old, STDIN_FILENO), STDIN_FILENO);
 	close(old);
 	close(fd);
@@ -571,7 +571,7 @@ static void survives_damaged_files(void **state)
 				(char)(random >> 24);
 		}
 		file_write(temporary(), bytes, sizeof(seed) - 1);
-		OK(rows_read(&rows, temporary(), err));
+		OK(rows_read(&rows, temporary(), NULL, err));
 		assert_true(rows.count >= 1);
 		rows_free(&rows);
 	}

@@ -26,7 +26,7 @@ static bool read_standard(int fd, struct rows *rows, struct err *err)
 	assert_true(old >= 0);
 	assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
 	close(fd);
-	bool ok = rows_read(rows, "-", err);
+	bool ok = rows_read(rows, "-", NULL, err);
 	assert_int_equal(dup2(old, STDIN_FILENO), STDIN_FILENO);
 	close(old);
 	return ok;
@@ -212,7 +212,7 @@ static bool read_with(int more, int fd,
 static bool read_here(struct rows *rows, int fd, struct err *err)
 {
 	(void)fd;
-	return rows_read(rows, "-", err);
+	return rows_read(rows, "-", NULL, err);
 }
 
 static void says_when_there_are_no_descriptors_left(void **state)
@@ -268,7 +268,7 @@ static void takes_a_million_rows_and_no_more(void **state)
 		for (unsigned n = 0; n <= ROWS_MAX; n++)
 			buf_str(&text, rows_of[i]);
 		file_write(path, text.data, text.len);
-		assert_false(rows_read(&rows, path, &err));
+		assert_false(rows_read(&rows, path, NULL, &err));
 		if (!strstr(err.text, "超过 1000000 行"))
 			fail_msg("%s", err.text);
 		buf_free(&text);

@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "app/page.h"
+#include "base/progress.h"
 #include "query/complete.h"
 #include "ui/screen.h"
 
@@ -70,9 +71,9 @@ void app_draw(struct app *app);
 /* The message alone, on what was drawn last; no reading is needed. */
 void app_draw_message(struct app *app);
 
-/* Another writer is waited for, since clock_ticks(): after half a second say for whom. False when
- * the person does not want to. */
-bool app_wait(struct app *app, int64_t since);
+/* After half a second say how far it is, or for whom it waits. False when the
+ * person does not want to. */
+bool app_wait(struct app *app, struct progress *progress);
 
 /* Run a command by the table, with its refusals; errors become messages. */
 void app_command(struct app *app, const struct command *command,

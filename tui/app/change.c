@@ -182,8 +182,7 @@ static bool may_go_on(struct progress *progress)
 {
 	struct app *app = progress->arg;
 
-	return !screen_closed_by(app->screen) &&
-	       (progress->total || app_wait(app, progress->began));
+	return !screen_closed_by(app->screen) && app_wait(app, progress);
 }
 
 static bool write_plan(struct app *app, struct plan *plan, const char *note,

@@ -3,6 +3,7 @@
 
 #include "app/actions.h"
 #include "app/shell.h"
+#include "app/shell_wait.h"
 #include "base/clean.h"
 #include "change/plan.h"
 #include "domain/field_choice.h"
@@ -86,9 +87,12 @@ static bool write_plan(struct shell *shell, struct plan *plan, bool rest,
 	who_am_i(&who, &arena);
 	reading_end(shell->reading);
 	shell->reading = NULL;
+	struct shell_wait wait;
+	plan->progress = shell_wait_begin(&wait);
 	bool ok = plan_commit(plan, shell->store, &who,
 			      shell->options.note ? shell->options.note : "",
 			      rest, &done, err);
+	shell_wait_end(&wait);
 	if (ok && done.batch)
 		shell_say("已保存：批次 %u，%zu 件，%s", done.batch,
 			  done.changed, plan->summary);
@@ -256,6 +260,24 @@ static void say_source(const struct rows *rows)
 			  rows->unknown_headers.items[i]);
 }
 
+/* An archive is only recognised. */
+static bool read_import(struct shell *shell, const char *status,
+			struct rows *rows, struct import *import, bool *whole,
+			struct err *err)
+{
+	struct shell_wait wait;
+	bool ok = rows_read(rows, shell->args[0], shell_wait_begin(&wait), err);
+
+	*whole = ok && rows->is_archive;
+	if (ok && !*whole)
+		ok = shell_reading(shell, err) &&
+		     import_plan(import, rows, shell->config, shell->reading,
+				 status, err);
+	rows->progress = NULL;
+	shell_wait_end(&wait);
+	return ok;
+}
+
 bool shell_import(struct shell *shell, struct err *err)
 {
 	struct rows rows = {0};
@@ -270,14 +292,10 @@ bool shell_import(struct shell *shell, struct err *err)
 		choice = find_status(shell, status, err);
 	if (status && !choice)
 		return false;
-	bool ok = rows_read(&rows, shell->args[0], err);
-	bool whole = ok && rows.is_archive;
-	if (whole)
+	bool whole, ok = read_import(shell, choice ? choice->code : NULL, &rows,
+				     &import, &whole, err);
+	if (ok && whole)
 		ok = shell_import_archive(shell, &rows, err);
-	else
-		ok = ok && shell_reading(shell, err) &&
-		     import_plan(&import, &rows, shell->config, shell->reading,
-				 choice ? choice->code : NULL, err);
 	if (ok && !whole) {
 		say_source(&rows);
 		ok = run_import(shell, &import, err);

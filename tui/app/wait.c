@@ -19,21 +19,32 @@ static bool is_cancelled(struct app *app)
 	return false;
 }
 
-bool app_wait(struct app *app, int64_t since)
+/* Who is waited for, or how far it is. */
+static void say_progress(struct app *app, const struct progress *progress)
 {
-	int64_t waited = clock_ticks() - since;
 	struct buf words = {0};
 
-	if (waited < PATIENCE)
+	if (progress->phase != progress_waiting) {
+		progress_text(progress, &words);
+		app_say(app, STYLE_WARN, "%s，按 Esc 停止", buf_text(&words));
+	} else {
+		store_writer(app->store, &words);
+		app_say(app, STYLE_WARN, "%s，已等 %lld 秒，按 Esc 不等了",
+			buf_text(&words),
+			(long long)(clock_ticks() - progress->began) / SECOND);
+	}
+	buf_free(&words);
+}
+
+bool app_wait(struct app *app, struct progress *progress)
+{
+	if (clock_ticks() - progress->began < PATIENCE)
 		return true;
 	if (is_cancelled(app))
 		return false;
-	if (!screen_ready(app->screen))
+	if (!screen_ready(app->screen) || !progress_due(progress))
 		return true;
-	store_writer(app->store, &words);
-	app_say(app, STYLE_WARN, "%s，已等 %lld 秒，按 Esc 不等了",
-		buf_text(&words), (long long)(waited / SECOND));
-	buf_free(&words);
+	say_progress(app, progress);
 	app_draw_message(app);
 	screen_show(app->screen, app->canvas, false);
 	return true;

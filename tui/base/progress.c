@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 
+const char progress_waiting[] = "等待别人写完";
+
 enum { FIRST_MS = 500, EACH_MS = 200, SURE_MS = 500 };
 
 void progress_phase(struct progress *progress, const char *phase,
@@ -13,6 +15,7 @@ void progress_phase(struct progress *progress, const char *phase,
 	progress->unit = unit;
 	progress->total = total;
 	progress->done = 0;
+	progress->shown = 0; /* a new one is worth a look */
 	progress->phase_began = clock_ticks();
 	if (!progress->began)
 		progress->began = progress->phase_began;
@@ -60,6 +63,9 @@ void progress_text(const struct progress *progress, struct buf *out)
 	int64_t spent = clock_ticks() - progress->phase_began;
 
 	buf_str(out, progress->phase);
+	if (!total && done)
+		buf_printf(out, " %llu %s", (unsigned long long)done,
+			   progress->unit);
 	if (!total)
 		return;
 	if (done > total)

@@ -24,7 +24,10 @@ struct progress {
 	bool cancelled;
 };
 
-/* `total` steps begin. NULL for the progress everywhere: nobody waits. */
+/* The phase in which another program is waited for, known by its address. */
+extern const char progress_waiting[];
+
+/* `total` steps begin, 0: nobody knows how many. NULL for the progress everywhere: nobody waits. */
 void progress_phase(struct progress *progress, const char *phase,
 		    const char *unit, uint64_t total);
 

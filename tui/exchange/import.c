@@ -27,9 +27,13 @@ static bool make_entries(struct entries *entries, struct err *err)
 				     ROW_FIELD_END * sizeof(*entries->memos));
 	entries->items =
 		arena_alloc(entries->arena, count * sizeof(*entries->items));
-	for (size_t i = 0; i < count; i++)
+	progress_phase(entries->rows->progress, "检查", "行", count);
+	for (size_t i = 0; i < count; i++) {
+		if (!progress_step(entries->rows->progress, i + 1))
+			return progress_cancelled(err);
 		if (!entry_read(entries, i, err))
 			return false;
+	}
 	entries_number(entries);
 	return entries_merge(entries, err);
 }

@@ -38,7 +38,8 @@ struct import {
  * new proposal without a status gets `status` (a code), else the
  * configuration's first; `status` never touches an existing one. A status
  * that the workflow forbids, a number twice in the file with other contents,
- * an unknown department, a number or date that is none: rejected.
+ * an unknown department, a number or date that is none: rejected. ERR_REFUSED
+ * when rows->progress cancels it.
  */
 MUST_USE
 bool import_plan(struct import *out, const struct rows *rows,

@@ -175,7 +175,8 @@ static bool read_line(struct reader *in, const struct line *line,
 	return ok;
 }
 
-bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err)
+bool raw_lines(struct raw *out, int fd, struct arena *arena,
+	       struct progress *progress, struct err *err)
 {
 	struct reader in = {out, arena};
 	struct lines lines;
@@ -184,8 +185,11 @@ bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err)
 
 	*out = (struct raw){.encoding = ""};
 	lines_begin(&lines, fd, RAW_LINE_MAX, NULL);
+	progress_phase(progress, "读取", "行", 0);
 	while (ok && lines_next(&lines, &line))
-		ok = read_line(&in, &line, err);
+		ok = progress_step(progress, line.number)
+			     ? read_line(&in, &line, err)
+			     : progress_cancelled(err);
 	if (ok && lines.failed)
 		ok = err_set(err, ERR_INTERNAL, "读表格的程序中断：%s",
 			     err_words(lines.failed));
@@ -195,15 +199,21 @@ bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err)
 	return ok;
 }
 
-bool raw_read(struct raw *out, int fd, struct arena *arena, struct err *err)
+bool raw_read(struct raw *out, int fd, struct arena *arena,
+	      struct progress *progress, struct err *err)
 {
 	struct child child;
 	struct err end;
 
 	if (!child_start(&child, fd, err))
 		return false;
-	bool ok = raw_lines(out, child.out, arena, err);
-	/* What the child said of the file is better than how it ended. */
+	bool ok = raw_lines(out, child.out, arena, progress, err);
+	/* What the child said of the file is better than how it ended, and an
+	 * interruption reaches it as well. */
+	if (ok && !progress_at(progress, out->count)) {
+		ok = progress_cancelled(err);
+		raw_free(out);
+	}
 	if (!child_end(&child, &end) && ok) {
 		*err = end;
 		raw_free(out);

@@ -5,6 +5,7 @@
 #define EXCHANGE_RAW_H
 
 #include "base/arena.h"
+#include "base/progress.h"
 #include "base/strings.h"
 
 struct raw_row {
@@ -24,14 +25,16 @@ struct raw {
  * with what the child says about the file, ERR_INTERNAL about the child.
  */
 MUST_USE
-bool raw_read(struct raw *out, int fd, struct arena *arena, struct err *err);
+bool raw_read(struct raw *out, int fd, struct arena *arena,
+	      struct progress *progress, struct err *err);
 
 /*
  * What the child says, which is believed no more than the file was: its words
  * are cleaned, and ERR_INTERNAL for what no honest child says.
  */
 MUST_USE
-bool raw_lines(struct raw *out, int fd, struct arena *arena, struct err *err);
+bool raw_lines(struct raw *out, int fd, struct arena *arena,
+	       struct progress *progress, struct err *err);
 void raw_free(struct raw *raw);
 
 #endif

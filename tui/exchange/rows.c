@@ -51,7 +51,7 @@ static bool read_rows(struct rows *rows, const char *path, struct err *err)
 	enum source_kind kind;
 	int fd;
 
-	if (!source_open(path, &fd, &kind, err))
+	if (!source_open(path, rows->progress, &fd, &kind, err))
 		return false;
 	rows->is_archive = kind == SOURCE_ARCHIVE;
 	rows->archive = fd;
@@ -63,15 +63,17 @@ static bool read_rows(struct rows *rows, const char *path, struct err *err)
 	return ok;
 }
 
-bool rows_read(struct rows *out, const char *path, struct err *err)
+bool rows_read(struct rows *out, const char *path, struct progress *progress,
+	       struct err *err)
 {
 	/* A lack of memory must not pass for a line that is no JSON. */
 	json_set_alloc_funcs(mem_new, free);
-	*out = (struct rows){.encoding = "UTF-8"};
+	*out = (struct rows){.encoding = "UTF-8", .progress = progress};
 	out->source = source_name(path, &out->arena);
 	if (read_rows(out, path, err))
 		return true;
-	err_in(err, "%s", out->source);
+	if (err->code != ERR_REFUSED)
+		err_in(err, "%s", out->source);
 	rows_free(out);
 	return false;
 }

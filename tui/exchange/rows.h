@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/progress.h"
 #include "domain/field.h"
 
 /* What a column of the file is. */
@@ -40,6 +41,8 @@ struct rows {
 	size_t count;
 	struct strings unknown_headers;
 
+	struct progress *progress; /* who waits, or NULL */
+
 	/* A whole register: nothing was read of it; see archive.h. */
 	bool is_archive;
 	int archive; /* owned, where it is */
@@ -48,10 +51,12 @@ struct rows {
 /*
  * Read a whole file, "-" for standard input. JSON Lines when its first
  * character that is not blank is '{', otherwise a sheet. ERR_USAGE when the
- * file cannot be read, is empty, too large, or has no row of headers.
+ * file cannot be read, is empty, too large, or has no row of headers;
+ * ERR_REFUSED when `progress` cancels it.
  */
 MUST_USE
-bool rows_read(struct rows *out, const char *path, struct err *err);
+bool rows_read(struct rows *out, const char *path, struct progress *progress,
+	       struct err *err);
 void rows_free(struct rows *rows);
 
 /* Give headers and cells their meaning; for sheet rows. -1: unknown. */

@@ -1,5 +1,6 @@
 #include <jansson.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "domain/excerpt.h"
 #include "exchange/lines.h"
@@ -10,11 +11,14 @@
 /* Any proposal fits: see PROPOSAL_BYTES_MAX. */
 #define JSON_LINE_MAX ((size_t)4 << 20)
 
+enum { PROGRESS_LINES = 1024 };
+
 struct reading_line {
 	struct plain plain;
 	struct rows *rows;
 	struct row *row;
 	struct buf text; /* of one value */
+	uint64_t bytes;  /* of the lines so far */
 };
 
 static void refuse(struct reading_line *in, const char *reason)
@@ -146,9 +150,14 @@ static void pass_mark(struct line *line)
 static bool read_lines(struct reading_line *in, struct lines *lines,
 		       struct err *err)
 {
+	struct progress *progress = in->rows->progress;
 	struct line line;
 
 	while (lines_next(lines, &line)) {
+		in->bytes += line.len + 1;
+		if (line.number % PROGRESS_LINES == 0 &&
+		    !progress_at(progress, in->bytes >> 20))
+			return progress_cancelled(err);
 		pass_mark(&line);
 		if (is_blank(&line))
 			continue;
@@ -163,12 +172,20 @@ static bool read_lines(struct reading_line *in, struct lines *lines,
 	return true;
 }
 
+static uint64_t megabytes(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) ? 0 : (uint64_t)st.st_size >> 20;
+}
+
 bool rows_json(struct rows *rows, int fd, struct err *err)
 {
 	struct reading_line in = {.plain = {.arena = &rows->arena},
 				  .rows = rows};
 	struct lines lines;
 
+	progress_phase(rows->progress, "读取", "MB", megabytes(fd));
 	lines_begin(&lines, fd, JSON_LINE_MAX, &rows->arena);
 	bool ok = read_lines(&in, &lines, err);
 	lines_end(&lines);

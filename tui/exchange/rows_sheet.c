@@ -176,7 +176,7 @@ bool rows_sheet(struct rows *rows, int fd, struct err *err)
 {
 	struct raw raw;
 
-	if (!raw_read(&raw, fd, &rows->arena, err))
+	if (!raw_read(&raw, fd, &rows->arena, rows->progress, err))
 		return false;
 	bool ok = rows_table(rows, &raw, err);
 	raw_free(&raw);

@@ -49,13 +49,17 @@ static bool write_all(int fd, const char *bytes, size_t len, struct err *err)
 	return true;
 }
 
-static bool copy(int from, int to, struct err *err)
+static bool copy(int from, int to, struct progress *progress, struct err *err)
 {
 	char bytes[1 << 16];
 	off_t total = 0;
 
+	progress_phase(progress, "等待输入", "MB", 0);
 	for (;;) {
 		ssize_t got = read(from, bytes, sizeof(bytes));
+
+		if (!progress_at(progress, (uint64_t)total >> 20))
+			return progress_cancelled(err);
 
 		if (got == 0)
 			break;
@@ -75,20 +79,20 @@ static bool copy(int from, int to, struct err *err)
 }
 
 /* A pipe can be looked at only once, so it becomes a file in memory. */
-static bool spool(int *fd, struct err *err)
+static bool spool(int *fd, struct progress *progress, struct err *err)
 {
 	int memory = memfd_create("proposals-import", MFD_CLOEXEC);
 
 	if (memory < 0)
 		return err_set(err, ERR_INTERNAL, "内存里放不下：%s",
 			       err_words(errno));
-	bool ok = copy(*fd, memory, err);
+	bool ok = copy(*fd, memory, progress, err);
 	close(*fd);
 	*fd = memory;
 	return ok;
 }
 
-static bool make_regular(int *fd, struct err *err)
+static bool make_regular(int *fd, struct progress *progress, struct err *err)
 {
 	struct stat st;
 
@@ -100,7 +104,7 @@ static bool make_regular(int *fd, struct err *err)
 	if (S_ISREG(st.st_mode))
 		return true;
 	if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
-		return spool(fd, err);
+		return spool(fd, progress, err);
 	return err_set(err, ERR_USAGE, "这不是普通文件，不能导入");
 }
 
@@ -158,12 +162,12 @@ static bool look(int fd, enum source_kind *kind, struct err *err)
 	return tell_kind(bytes + (marked ? 3 : 0), bytes + got, kind, err);
 }
 
-bool source_open(const char *path, int *fd, enum source_kind *kind,
-		 struct err *err)
+bool source_open(const char *path, struct progress *progress, int *fd,
+		 enum source_kind *kind, struct err *err)
 {
 	if (!open_path(path, fd, err))
 		return false;
-	if (make_regular(fd, err) && look(*fd, kind, err))
+	if (make_regular(fd, progress, err) && look(*fd, kind, err))
 		return true;
 	close(*fd);
 	return false;

@@ -165,6 +165,13 @@ static void forget_dead_readers(struct store *store, uint32_t batch)
 		(void)mdb_reader_check(store->env, &dead);
 }
 
+/* Behind this it cannot be taken back any more. */
+static bool last_word(const struct commit *commit, struct err *err)
+{
+	progress_phase(commit->progress, "存到磁盘", "", 0);
+	return progress_at(commit->progress, 0) || progress_cancelled(err);
+}
+
 /* With the gate in our hands. */
 static bool write_it(struct work *work, struct err *err)
 {
@@ -172,8 +179,9 @@ static bool write_it(struct work *work, struct err *err)
 		  compare_revisions(work, err) && apply_edits(work, err) &&
 		  finish_batch(work, err);
 
-	if (ok && work->wrote)
+	if (ok && work->wrote && last_word(work->commit, err))
 		return finish_commit(work, err);
+	ok = ok && !work->wrote;
 	finish_nothing(work);
 	return ok;
 }
@@ -190,7 +198,7 @@ static bool write_alone(struct work *work, struct err *err)
 	struct store *store = work->store;
 	struct commit commit = *work->commit;
 
-	progress_phase(commit.progress, "等待别人写完", "", 0);
+	progress_phase(commit.progress, progress_waiting, "", 0);
 	if (!gate_enter(&store->gate, store->dir, &commit.who, may_wait,
 			&commit, err))
 		return false;

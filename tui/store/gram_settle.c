@@ -237,7 +237,7 @@ void gram_settle(struct store *store, struct progress *progress)
 
 	if (left <= store->pending_most)
 		return;
-	progress_phase(progress, "建检索索引", "件", left);
+	progress_phase(progress, "已保存，正在建检索索引", "件", left);
 	while (left > store->pending_most / 2 &&
 	       make_chunk(store, chunk, progress))
 		left = pending(store, &chunk);

@@ -1,8 +1,11 @@
 """import: every form of file, and every way it can be wrong."""
 import json
 import os
+import pty
+import signal
+import subprocess
 
-from desk import DATA, NUMBERS, SEED, equal
+from desk import DATA, NUMBERS, SEED, Failed, equal
 
 HEAD = "届次,编号,案由,主办单位\n"
 
@@ -310,6 +313,63 @@ def a_note_goes_with_the_batch(desk):
     desk.run("import", SEED, "--note", "平政协〔2024〕5号")
     equal(desk.batches()[0]["note"], "平政协〔2024〕5号")
     desk.run("batches").prints("平政协〔2024〕5号")
+
+
+def an_interrupt_cancels_and_nothing_has_changed(desk):
+    """Where a script waits for it nothing is said of how far it is."""
+    desk.empty()
+    words = ["import", "-"]
+    process = desk.start(*words, stdin=subprocess.PIPE)
+    process.stdin.write(b'{"number":1,"title":"\xe7\x94\xb2"}\n')
+    process.stdin.flush()
+    while not catches(process.pid, signal.SIGINT):
+        pass
+    process.send_signal(signal.SIGINT)
+    ran = desk.judge(desk.end(process, words), 5)
+    equal(ran.err, "已取消，未保存\n")
+    equal(desk.rows(), [])
+
+
+def catches(pid, number):
+    with open("/proc/%d/status" % pid) as file:
+        line = next(line for line in file if line.startswith("SigCgt"))
+    return int(line.split()[1], 16) >> number - 1 & 1
+
+
+def on_a_terminal_one_line_says_how_far_it_is(desk):
+    desk.empty()
+    ours, theirs = pty.openpty()
+    words = ["import", "-"]
+    process = desk.start(*words, stdin=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    process.stdin.write('{"number":1,"title":"甲"}\n'.encode())
+    os.set_blocking(ours, False)
+    # Half a second goes by before it is worth a word.
+    while "等待输入".encode() not in said:
+        process.stdin.write(b"\n" * 4096)
+        process.stdin.flush()
+        try:
+            said += os.read(ours, 4096)
+        except BlockingIOError:
+            pass
+    os.set_blocking(ours, True)
+    process.stdin.close()
+    try:
+        while block := os.read(ours, 4096):
+            said += block
+    except OSError:     # the terminal of nobody
+        pass
+    os.close(ours)
+    equal(process.wait(), 0)
+    process.stdout.close()
+    lines = said.decode().split("\r\n")
+    equal(lines[-3:], [lines[-3], "已保存：批次 1，1 件，标准输入", ""])
+    # It is rewritten where it stands, and gone before anything else is said.
+    head, shown, gone, last = lines[0].rsplit("\r", 3)
+    equal((gone.strip(), last), ("", "新增 1 件，修改 0 件，相同 0 件，拒绝 0 行"))
+    if "Ctrl-C" not in shown:
+        raise Failed("    does not say how to stop: %r" % shown)
 
 
 def many_rows_are_one_batch_and_one_undo(desk):

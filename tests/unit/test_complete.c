@@ -6,10 +6,40 @@
 static struct desk *desk;
 static struct catalog catalog;
 
+/* One more proposal, by somebody of this name. */
+static void commit_as(const char *name, uint32_t number)
+{
+	struct edit edit = {
+		.key = desk_key(3, number),
+		.kind = EDIT_PUT,
+		.next = desk_new(desk, desk_key(3, number), "received"),
+	};
+	struct commit commit = {
+		.kind = BATCH_EDIT,
+		.who = {.uid = number,
+			.login_uid = number,
+			.name = name,
+			.from = ""},
+		.note = "",
+		.summary = "",
+		.edits = &edit,
+		.count = 1,
+		.config = desk->config,
+	};
+	struct committed done = {0};
+
+	OK(store_commit(desk->store, &commit, &done, err));
+	free(done.conflicts);
+}
+
 static int start(void **state)
 {
 	(void)state;
 	desk = desk_open();
+	commit_as("li", 11);
+	commit_as("wangfang", 12);
+	commit_as("li", 13);
+	commit_as("zhao si", 14);
 	desk_add(desk, desk_key(3, 1), "handling");
 	desk_read(desk);
 	catalog_update(&catalog, desk->config, desk->reading);
@@ -119,7 +149,9 @@ static void the_other_kinds_of_values(void **state)
 	expect("期限=|", "逾期 临期 未到期 不计时 7天 -30天 今天 昨天 明天 "
 			 "本周 上周 下周 本月 上月 下月 今年 去年 明年");
 	expect("期限<7|", "7天");
-	expect("by=|", "我 somebody");
+	expect("by=|", "我 somebody \"zhao si\" li wangfang");
+	expect("by=wf|", "");
+	expect("by=li,wa|", "wangfang");
 	expect("by=so|", "somebody");
 	expect("并案=|", "是 否");
 	expect("编号=1|", "");

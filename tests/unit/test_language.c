@@ -256,6 +256,9 @@ static void refuses_and_points_at_the_character(void **state)
 		{"number=x", 7, "“x”"},
 		{"number=", 7, "后面要写编号"},
 		{"merged=也许", 7, "是或否"},
+		{"merged=", 7, "是或否"},
+		{"by=", 3, "后面要写人的帐号"},
+		{"by=qqqqqq", 3, "没有“qqqqqq”这个人，可选：我"},
 		{"a ! b", 2, "紧接着写条件"},
 		{"a !", 2, "紧接着写条件"},
 		{"status=\x1b[2J", 7, "没有“"},
@@ -356,6 +359,9 @@ static void survives_very_long_words(void **state)
 	assert_false(filter_parse(&filter, &about, text, NULL, &failed));
 	memset(text, '!', LONG);
 	assert_false(filter_parse(&filter, &about, text, NULL, &failed));
+	text[0] = '"';
+	assert_false(filter_parse(&filter, &about, text, NULL, &failed));
+	assert_non_null(strstr(failed.text, "要找的文字太长"));
 	memset(text, '"', LONG);
 	assert_false(filter_parse(&filter, &about, text, NULL, &failed));
 	memset(text, '<', LONG);

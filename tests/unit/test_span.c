@@ -173,6 +173,15 @@ static void knows_where_the_calendar_ends(void **state)
 	OK(span_parse("-36500d", today(), &span, err));
 	have = span_stretch(span, COMPARE_GREATER_EQUAL, today());
 	assert_int_equal(have.first, at("1924-12-15"));
+	OK(span_parse("-30d", today(), &span, err));
+	have = span_stretch(span, COMPARE_GREATER_EQUAL, day_make(1900, 1, 10));
+	assert_int_equal(have.first, at("1900-01-01"));
+	OK(span_parse("30d", today(), &span, err));
+	have = span_stretch(span, COMPARE_LESS_EQUAL, day_make(2079, 6, 1));
+	assert_int_equal(have.last, at("2079-06-05"));
+	OK(span_parse("去年", today(), &span, err));
+	have = span_stretch(span, COMPARE_EQUAL, day_make(1900, 1, 10));
+	assert_true(have.first > have.last);
 	OK(span_parse("无", today(), &span, err));
 	have = span_stretch(span, COMPARE_EQUAL, today());
 	assert_int_equal(have.first, DAY_NONE);

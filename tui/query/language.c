@@ -76,6 +76,13 @@ bool parser_next(struct parser *parser)
 	return *at && !parser_condition(at);
 }
 
+static bool too_long(struct parser *parser, const char *from)
+{
+	err_set(parser->err, ERR_USAGE,
+		"要找的文字太长，合起来不超过 %u 个字节", FILTER_TEXT - 1);
+	return parser_wrong(parser, from);
+}
+
 static bool no_values(struct parser *parser, const char *choices)
 {
 	err_set(parser->err, ERR_USAGE, "“%s”后面要写%s", parser->term->label,
@@ -83,19 +90,24 @@ static bool no_values(struct parser *parser, const char *choices)
 	return parser_wrong(parser, parser->values);
 }
 
-static bool parse_text(struct parser *parser)
+/* What is quoted, or else up to a blank. */
+static bool parse_quoted(struct parser *parser)
 {
+	const char *from = parser->at;
 	struct buf text = {0};
-	const char *from;
 
-	if (!parser_first(parser))
-		return no_values(parser, "找什么，有空格的加引号");
-	from = parser->at;
 	lex_text(&parser->at, &text);
 	bool fits = filter_add_text(parser->filter, buf_text(&text), text.len,
 				    parser->no);
 	buf_free(&text);
-	return fits ? true : parser_full(parser, from);
+	return fits ? true : too_long(parser, from);
+}
+
+static bool parse_text(struct parser *parser)
+{
+	if (!parser_first(parser))
+		return no_values(parser, "找什么，有空格的加引号");
+	return parse_quoted(parser);
 }
 
 static bool parse_merged(struct parser *parser)
@@ -216,35 +228,13 @@ static bool parse_alone(struct parser *parser, const struct term *term)
 static bool parse_word(struct parser *parser, size_t len)
 {
 	const struct term *term = term_find(parser->at, len);
-	const char *from = parser->at;
 
-	if (term && term_alone(term)) {
-		if (!parse_alone(parser, term))
-			return false;
-	} else if (!filter_add_text(parser->filter, from, len, parser->no)) {
-		err_set(parser->err, ERR_USAGE,
-			"要找的文字太长，合起来不超过 %u 个字节",
-			FILTER_TEXT - 1);
-		return parser_wrong(parser, from);
-	}
-	parser->at = from + len;
+	if (!term || !term_alone(term))
+		return parse_quoted(parser);
+	if (!parse_alone(parser, term))
+		return false;
+	parser->at += len;
 	return true;
-}
-
-static bool parse_quoted(struct parser *parser)
-{
-	const char *from = parser->at;
-	struct buf text = {0};
-
-	lex_text(&parser->at, &text);
-	bool fits = filter_add_text(parser->filter, buf_text(&text), text.len,
-				    parser->no);
-	buf_free(&text);
-	if (fits)
-		return true;
-	err_set(parser->err, ERR_USAGE,
-		"要找的文字太长，合起来不超过 %u 个字节", FILTER_TEXT - 1);
-	return parser_wrong(parser, from);
 }
 
 static bool parse_term(struct parser *parser)

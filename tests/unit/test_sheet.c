@@ -186,12 +186,12 @@ static int limited(void)
 
 	setrlimit(RLIMIT_CPU, &lower);
 	close(STDOUT_FILENO);
-	limits_set();
+	limits_set(0);
 	bool kept = !limited_to(RLIMIT_FSIZE, 0);
 	open("/dev/null", O_WRONLY);
 	if (pipe(ends) || dup2(ends[1], STDOUT_FILENO) < 0)
 		return 9;
-	limits_set();
+	limits_set(0);
 	return kept && limited_to(RLIMIT_CPU, 7) &&
 	       limited_to(RLIMIT_CORE, 0) && limited_to(RLIMIT_NPROC, 0) &&
 	       limited_to(RLIMIT_FSIZE, 0) &&

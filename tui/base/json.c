@@ -5,7 +5,17 @@
 #include "base/clean.h"
 #include "base/utf8.h"
 
-/* Bytes at `at` that stand for themselves: ASCII and common ideographs. */
+/* 、 to 】 of E3 80, and the full-width ！ to ～ of EF. */
+static bool is_punctuation(const unsigned char *p)
+{
+	if (*p == 0xE3)
+		return p[1] == 0x80 && p[2] >= 0x81 && p[2] <= 0x91;
+	return *p == 0xEF && ((p[1] == 0xBC && p[2] >= 0x81 && p[2] <= 0xBF) ||
+			      (p[1] == 0xBD && p[2] >= 0x80 && p[2] <= 0x9E));
+}
+
+/* Bytes at `at` that stand for themselves: ASCII, common ideographs and what
+ * stands between them. */
 static size_t plain(const char *at)
 {
 	const unsigned char *start = (const unsigned char *)at, *p = start;
@@ -15,6 +25,8 @@ static size_t plain(const char *at)
 			p++;
 		else if (*p >= 0xE5 && *p <= 0xE9 && (p[1] & 0xC0) == 0x80 &&
 			 (p[2] & 0xC0) == 0x80)
+			p += 3;
+		else if (is_punctuation(p))
 			p += 3;
 		else
 			return (size_t)(p - start);

@@ -10,6 +10,7 @@
 #include "exchange/child.h"
 #include "exchange/lines.h"
 #include "exchange/reader.h"
+#include "exchange/token.h"
 
 /* Past the longest line that an honest child writes, and the widest row. */
 #define RAW_LINE_MAX ((size_t)32 << 20)
@@ -26,16 +27,29 @@ static bool is_blank(char32_t cp)
 	       (cp >= 0x2000 && cp <= 0x200B) || cp == 0x2028 || cp == 0x2029;
 }
 
+/* Where the last character begins; the text is UTF-8. */
+static const char *last_of(const char *start, const char *end)
+{
+	do
+		end--;
+	while (end > start && (*end & 0xC0) == 0x80);
+	return end;
+}
+
 static void trim(const char **start, const char **end)
 {
-	const char *at = *start, *last = *start;
+	const char *at = *start;
 
 	while (at < *end && is_blank(utf8_next(&at, *end)))
-		*start = last = at;
-	for (at = *start; at < *end;)
+		*start = at;
+	while (*end > *start) {
+		const char *last = last_of(*start, *end);
+
+		at = last;
 		if (!is_blank(utf8_next(&at, *end)))
-			last = at;
-	*end = last;
+			break;
+		*end = last;
+	}
 }
 
 static bool is_formula(const char *at, const char *end)
@@ -76,6 +90,18 @@ static const char *cell_text(const json_t *cell, struct arena *arena)
 		return "";
 	unguard(&start, &end);
 	return arena_str(arena, start, (size_t)(end - start));
+}
+
+/* The same where it stands. */
+static const char *end_cell(struct token token)
+{
+	token_end(token);
+
+	const char *start = token.start, *end = start + strlen(start);
+	trim(&start, &end);
+	unguard(&start, &end);
+	token.start[end - token.start] = '\0';
+	return start;
 }
 
 static void raw_add(struct raw *raw, struct raw_row row)
@@ -126,6 +152,69 @@ static bool read_row(struct reader *in, const json_t *object,
 	return true;
 }
 
+/* "line": and its number. */
+static bool number_member(struct tokens *in, const char *name, unsigned *out)
+{
+	struct token token;
+
+	if (!token_string(in, &token) || !token_same(token, name) ||
+	    !token_take(in, ':') || !token_whole(in, &token) || token.len > 9)
+		return false;
+	*out = 0;
+	for (size_t i = 0; i < token.len; i++)
+		*out = *out * 10 + (unsigned)(token.start[i] - '0');
+	return true;
+}
+
+static bool cell_members(struct tokens *in, struct token *cells, size_t *count)
+{
+	struct token name;
+
+	if (!token_string(in, &name) || !token_same(name, "cells") ||
+	    !token_take(in, ':') || !token_take(in, '['))
+		return false;
+	do
+		if (*count == RAW_WIDTH_MAX ||
+		    !token_string(in, &cells[(*count)++]))
+			return false;
+	while (token_take(in, ','));
+	return token_take(in, ']');
+}
+
+/*
+ * A row as the child writes it, taken where it stands in the arena. False, and
+ * nothing has changed, for all else: read_object() knows.
+ */
+static bool plain_row(struct reader *in, const struct line *line)
+{
+	struct tokens tokens = {line->text, line->text + line->len};
+	struct token cells[RAW_WIDTH_MAX];
+	struct raw_row row = {0};
+	unsigned width;
+	size_t count = 0;
+
+	if (line->cut || !token_take(&tokens, '{') ||
+	    !number_member(&tokens, "line", &row.line) ||
+	    !token_take(&tokens, ',') ||
+	    !number_member(&tokens, "width", &width) ||
+	    !token_take(&tokens, ',') ||
+	    !cell_members(&tokens, cells, &count) ||
+	    !token_take(&tokens, '}') || tokens.at != tokens.end ||
+	    width > RAW_WIDTH_MAX || count > width ||
+	    !utf8_valid(line->text, line->len))
+		return false;
+	row.width = width;
+	row.cells.items =
+		arena_alloc(in->arena, count * sizeof(*row.cells.items));
+	for (size_t i = 0; i < count; i++) {
+		row.cells.items[i] = end_cell(cells[i]);
+		if (*row.cells.items[i])
+			row.cells.count = i + 1;
+	}
+	raw_add(in->raw, row);
+	return true;
+}
+
 static const char *clean_text(const json_t *text, struct arena *arena)
 {
 	struct buf clean = {0};
@@ -166,6 +255,9 @@ static bool read_object(struct reader *in, const json_t *object,
 static bool read_line(struct reader *in, const struct line *line,
 		      struct err *err)
 {
+	if (plain_row(in, line))
+		return true;
+
 	json_t *object =
 		json_loadb(line->text, line->len, JSON_REJECT_DUPLICATES, NULL);
 	bool ok = object && !line->cut ? read_object(in, object, err)
@@ -184,7 +276,7 @@ bool raw_lines(struct raw *out, int fd, struct arena *arena,
 	bool ok = true;
 
 	*out = (struct raw){.encoding = ""};
-	lines_begin(&lines, fd, RAW_LINE_MAX, NULL);
+	lines_begin(&lines, fd, RAW_LINE_MAX, arena);
 	progress_phase(progress, "读取", "行", 0);
 	while (ok && lines_next(&lines, &line))
 		ok = progress_step(progress, line.number)

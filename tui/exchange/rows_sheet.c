@@ -33,7 +33,11 @@ static bool is_repeated(const struct table *table, const struct raw_row *row)
 	for (size_t i = 0; i <= table->columns.header; i++)
 		if (same_cells(row, &table->raw->items[i]))
 			return true;
-	return rows_header(cell(row, table->columns.number)) == ROW_NUMBER;
+
+	/* No header begins with a digit, and nearly every number does. */
+	const char *number = cell(row, table->columns.number);
+	return !(*number >= '0' && *number <= '9') &&
+	       rows_header(number) == ROW_NUMBER;
 }
 
 /* 合计, 总 计：12 件 */

@@ -109,6 +109,8 @@ static bool utf8_decodes(const char *bytes, size_t len, unsigned *line)
 	const char *at = bytes, *end = bytes + len;
 
 	*line = 1;
+	if (utf8_valid(bytes, len))
+		return true;
 	while (at < end) {
 		char32_t cp = utf8_next(&at, end);
 

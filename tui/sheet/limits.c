@@ -7,6 +7,7 @@
 
 #define MEMORY_MAX ((rlim_t)512 << 20)
 #define SECONDS_MAX 60
+#define BYTES_A_SECOND ((size_t)4 << 20)
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SHADOWED 1
@@ -30,14 +31,16 @@ static void limit(__rlimit_resource_t what, rlim_t max)
 	(void)setrlimit(what, &(struct rlimit){max, max});
 }
 
-void limits_set(void)
+void limits_set(size_t mapped)
 {
 	struct stat out;
 
 	/* The sanitizer's shadow is terabytes of address space. */
-	if (!SHADOWED)
-		limit(RLIMIT_AS, MEMORY_MAX);
-	limit(RLIMIT_CPU, SECONDS_MAX);
+	if (!SHADOWED) {
+		limit(RLIMIT_DATA, MEMORY_MAX);
+		limit(RLIMIT_AS, MEMORY_MAX + mapped);
+	}
+	limit(RLIMIT_CPU, SECONDS_MAX + mapped / BYTES_A_SECOND);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_NPROC, 0);
 	if (fstat(STDOUT_FILENO, &out) == 0 && !S_ISREG(out.st_mode))

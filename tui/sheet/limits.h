@@ -5,7 +5,13 @@
 #ifndef SHEET_LIMITS_H
 #define SHEET_LIMITS_H
 
-/* Memory, CPU time, files, processes; no way back, and none to more rights. */
-void limits_set(void);
+#include <stddef.h>
+
+/*
+ * Memory, CPU time, files, processes; no way back, and none to more rights.
+ * `mapped`: bytes of a file that are looked at where they are; they take time,
+ * and no memory.
+ */
+void limits_set(size_t mapped);
 
 #endif

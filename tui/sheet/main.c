@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,28 +13,22 @@
 #include "sheet/sheet.h"
 
 struct input {
-	char *bytes; /* owned */
+	char *bytes;
 	size_t len, cap;
+	size_t mapped; /* from the file's start; 0: bytes are on the heap */
 };
 
-/* Room at once for a file that says its size: growing costs it twice. */
-static size_t first_size(void)
+static bool too_long(const char *most, struct err *err)
 {
-	struct stat in;
-	size_t size = 1 << 16;
-
-	if (fstat(STDIN_FILENO, &in) == 0 && S_ISREG(in.st_mode) &&
-	    in.st_size > 0)
-		size = (size_t)in.st_size + 1;
-	return size > SHEET_BYTES_MAX ? SHEET_BYTES_MAX + 1 : size;
+	return err_set(err, ERR_USAGE, "文件超过 %s，请分成几个文件导入", most);
 }
 
 static bool read_more(struct input *input, bool *end, struct err *err)
 {
 	if (input->len == input->cap) {
-		input->cap *= 2;
-		if (input->cap > SHEET_BYTES_MAX)
-			input->cap = SHEET_BYTES_MAX + 1;
+		input->cap = input->cap ? input->cap * 2 : 1 << 16;
+		if (input->cap > SHEET_PIPE_MAX)
+			input->cap = SHEET_PIPE_MAX + 1;
 		input->bytes = mem_resize(input->bytes, input->cap);
 	}
 
@@ -44,21 +39,45 @@ static bool read_more(struct input *input, bool *end, struct err *err)
 			       err_words(errno));
 	*end = got == 0;
 	input->len += (size_t)got;
-	if (input->len > SHEET_BYTES_MAX)
-		return err_set(err, ERR_USAGE,
-			       "文件超过 256 MB，请分成几个文件导入");
-	return true;
+	return input->len <= SHEET_PIPE_MAX || too_long("256 MB", err);
 }
 
 static bool read_all(struct input *input, struct err *err)
 {
 	bool end = false;
 
-	input->cap = first_size();
-	input->bytes = mem_resize(NULL, input->cap);
 	while (!end)
 		if (!read_more(input, &end, err))
 			return false;
+	return true;
+}
+
+/* What is in a file needs no memory, however long it is. */
+static size_t file_size(void)
+{
+	struct stat in;
+
+	return fstat(STDIN_FILENO, &in) == 0 && S_ISREG(in.st_mode)
+		       ? (size_t)in.st_size
+		       : 0;
+}
+
+static bool map_file(struct input *input, size_t size, struct err *err)
+{
+	off_t at = lseek(STDIN_FILENO, 0, SEEK_CUR);
+	size_t from = at > 0 ? (size_t)at : 0;
+
+	if (size > SHEET_BYTES_MAX)
+		return too_long("2 GB", err);
+	if (from >= size)
+		return true;
+	char *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
+	if (bytes == MAP_FAILED)
+		return err_set(err, ERR_USAGE, "读文件出错：%s",
+			       err_words(errno));
+	input->mapped = size;
+	input->bytes = bytes + from;
+	input->len = size - from;
 	return true;
 }
 
@@ -68,13 +87,16 @@ int main(void)
 	struct err err = {0};
 	unsigned line = 0;
 
-	limits_set();
+	size_t size = file_size();
+	limits_set(size > SHEET_BYTES_MAX ? 0 : size);
 
-	bool ok = read_all(&input, &err) &&
+	bool ok = (size ? map_file(&input, size, &err)
+			: read_all(&input, &err)) &&
 		  sheet_convert(input.bytes, input.len, stdout, &line, &err);
 	if (!ok)
 		sheet_error(stdout, line, &err);
-	free(input.bytes);
+	if (!input.mapped)
+		free(input.bytes);
 	if (ferror(stdout) || fflush(stdout) != 0)
 		return err_status(ERR_INTERNAL);
 	return ok ? EXIT_SUCCESS : err_status(err.code);

@@ -12,7 +12,8 @@
 
 #include "base/err.h"
 
-#define SHEET_BYTES_MAX ((size_t)256 << 20)
+#define SHEET_BYTES_MAX ((size_t)2 << 30) /* of a file */
+#define SHEET_PIPE_MAX ((size_t)256 << 20)
 #define SHEET_ROWS_MAX 1000100u /* a million, and titles */
 #define SHEET_COLUMNS_MAX 1024u
 #define SHEET_CELL_MAX ((size_t)1 << 20)

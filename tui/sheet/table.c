@@ -21,6 +21,10 @@ static void fail(struct table *table, unsigned line, const char *sentence)
 static void restore_cell(struct buf *cell, const char *text, size_t len)
 {
 	buf_reset(cell);
+	if (!memchr(text, '\r', len) && !memchr(text, DELIMITER_WIDE, len)) {
+		buf_add(cell, text, len);
+		return;
+	}
 	for (size_t i = 0; i < len; i++) {
 		if (text[i] == DELIMITER_WIDE)
 			buf_str(cell, wide_comma);
@@ -130,13 +134,14 @@ static bool parse(struct table *table, const char *text, size_t len)
 /* How much of the text belongs to this line, its end included. */
 static size_t line_length(const char *text, size_t len, bool *ends)
 {
-	for (size_t i = 0; i < len; i++)
-		if (text[i] == '\n' || text[i] == '\r') {
-			*ends = true;
-			return i + 1;
-		}
-	*ends = false;
-	return len;
+	const char *end = memchr(text, '\n', len);
+	size_t most = end ? (size_t)(end - text) : len;
+	const char *cr = memchr(text, '\r', most);
+
+	*ends = end || cr;
+	if (cr)
+		return (size_t)(cr - text) + 1;
+	return end ? most + 1 : len;
 }
 
 static bool add_lines(struct table *table, const char *text, size_t len)

@@ -48,12 +48,29 @@ def what_cannot_be_read_is_told(desk):
     os.close(folder)
 
 
-def more_than_256_megabytes_are_refused_whatever_they_come_from(desk):
+def what_is_too_long_is_refused_whatever_it_comes_from(desk):
     with open(desk.path("sparse"), "wb") as file:
-        file.truncate(300 << 20)
-    for path in (desk.path("sparse"), "/dev/zero"):
+        file.truncate((2 << 30) + 1)
+    for path, most in ((desk.path("sparse"), "2 GB"), ("/dev/zero", "256 MB")):
         with open(path, "rb") as file:
-            told(sheet(desk, file, 2), "超过 256 MB")
+            told(sheet(desk, file, 2), "超过 " + most)
+
+
+def a_file_may_be_longer_than_the_memory_there_is(desk):
+    row = b"1," + b"x" * 1000000 + b"\n"
+    with open(desk.path("long.csv"), "wb") as file:
+        for _ in range(600):
+            file.write(row)
+    with open(desk.path("long.csv"), "rb") as file, \
+            open("/dev/null", "wb") as nothing:
+        sheet(desk, file, stdout=nothing)
+
+
+def a_file_is_read_from_where_it_stands(desk):
+    with open(desk.file("two.csv", "a,b\n1,2\n3,4\n"), "rb") as file:
+        os.lseek(file.fileno(), 4, os.SEEK_SET)
+        equal([row["cells"] for row in sheet(desk, file)[1:]],
+              [["1", "2"], ["3", "4"]])
 
 
 def a_full_disk_is_no_success(desk):

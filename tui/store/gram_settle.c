@@ -1,58 +1,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/progress.h"
+#include "store/gram_make.h"
 #include "store/gram_store.h"
 #include "store/posting.h"
 #include "store/watch.h"
 
-enum { SAMPLE = 2048, COMMON_PERCENT = 3, PROGRESS_EVERY = 256 };
-
-static uint32_t step_of(uint32_t indexed)
-{
-	return indexed > SAMPLE ? indexed / SAMPLE : 1;
-}
-
-static bool add_slots(struct gram_build *build, const struct reading *reading,
-		      uint32_t chunk, uint32_t indexed, uint32_t step,
-		      struct progress *progress)
-{
-	struct slot_texts texts;
-	struct err why;
-
-	for (uint32_t at = 0; at < indexed; at += step) {
-		if (reading_slot_texts(reading, chunk * GRAM_SLOTS + at,
-				       &texts))
-			gram_build_add(build, (uint16_t)at, &texts);
-		/* What it is made of is saved: there is no way back. */
-		if (progress && at % PROGRESS_EVERY == 0)
-			(void)progress_at(progress,
-					  progress->done + PROGRESS_EVERY);
-	}
-	return reading_sound(reading, &why);
-}
-
-/* Again and again: longer grams are common only where their parts are. */
-static bool sample(struct gram_build *build, const struct reading *reading,
-		   uint32_t chunk, uint32_t indexed)
-{
-	uint32_t step = step_of(indexed);
-	uint32_t least = indexed / step * COMMON_PERCENT / 100;
-
-	for (unsigned symbols = 2; symbols < GRAM_MAX; symbols++) {
-		if (!add_slots(build, reading, chunk, indexed, step, NULL))
-			return false;
-		gram_build_mark(build, symbols, least > 3 ? least : 3);
-	}
-	return true;
-}
-
-/* What a chunk is made to be. */
+/* A chunk while it is written. */
 struct remake {
 	struct store *store;
 	uint32_t chunk, indexed;
-	struct gram_build build;
+	const struct gram_build *build;
 	MDB_txn *txn;
 	MDB_cursor *cursor;
 	bool end;  /* the cursor is behind the last entry of the chunk … */
@@ -125,7 +84,7 @@ static int put(struct remake *remake, struct place at)
 static int put_lists(struct remake *remake)
 {
 	size_t count;
-	struct gram_entry *lists = gram_build_sorted(&remake->build, &count);
+	struct gram_entry *lists = gram_build_sorted(remake->build, &count);
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < count; i++) {
@@ -180,65 +139,94 @@ static bool write_chunk(struct remake *remake)
 	return !rc;
 }
 
-static bool make_chunk(struct store *store, uint32_t chunk,
-		       struct progress *progress)
+static bool write_made(struct store *store, struct gram_make *make)
 {
-	struct remake remake = {.store = store, .chunk = chunk};
-	struct reading *reading;
-	struct err why;
+	struct remake remake = {.store = store,
+				.chunk = make->chunk,
+				.indexed = make->indexed,
+				.build = &make->build};
+	bool ok = make->ok && write_chunk(&remake);
 
-	if (!reading_begin(store, &reading, &why))
-		return false;
-	remake.indexed = gram_used(reading->state.slots, chunk);
-	watch_begin(watch_budget(store, remake.indexed));
-	bool ok = sample(&remake.build, reading, chunk, remake.indexed) &&
-		  add_slots(&remake.build, reading, chunk, remake.indexed, 1,
-			    progress);
-	reading_end(reading);
-	watch_begin(watch_budget(store, remake.indexed));
-	ok = ok && write_chunk(&remake);
-	watch_end();
-	gram_build_free(&remake.build);
+	gram_build_free(&make->build);
 	buf_free(&remake.value);
 	return ok;
 }
 
-/* How many texts are pending in all; *most: the chunk that has most of them. */
-static uint64_t pending(struct store *store, uint32_t *most)
+/* Texts that are pending, in all and where most of them are. */
+struct pending {
+	uint64_t sum;
+	struct gram_make worst[GRAM_MAKERS];
+	uint64_t counts[GRAM_MAKERS];
+	size_t chunks; /* in worst[] */
+};
+
+static void add_pending(struct pending *pending, const struct store *store,
+			uint32_t chunk, uint32_t used, uint64_t count)
 {
-	uint64_t sum = 0, highest = 0;
+	size_t at = pending->chunks;
+
+	pending->sum += count;
+	while (at && pending->counts[at - 1] < count)
+		at--;
+	if (!count || at == GRAM_MAKERS)
+		return;
+	pending->chunks += pending->chunks < GRAM_MAKERS;
+	for (size_t i = pending->chunks - 1; i > at; i--) {
+		pending->worst[i] = pending->worst[i - 1];
+		pending->counts[i] = pending->counts[i - 1];
+	}
+	pending->worst[at] = (struct gram_make){
+		.store = store, .chunk = chunk, .indexed = used};
+	pending->counts[at] = count;
+}
+
+static struct pending find_pending(struct store *store)
+{
+	struct pending pending = {0};
 	struct reading *reading;
 	struct gram_head head;
 	struct err why;
 
 	if (!reading_begin(store, &reading, &why))
-		return 0;
+		return pending;
 	for (uint32_t i = 0; i < gram_chunks(reading->state.slots); i++) {
-		uint32_t used = gram_used(reading->state.slots, i), here;
+		uint32_t used = gram_used(reading->state.slots, i);
 
-		if (!gram_head_get(store, reading->txn, i, &head) ||
-		    head.indexed > used)
-			continue; /* it was told of, or will be */
-		here = head.stale + used - head.indexed;
-		sum += here;
-		if (here > highest) {
-			highest = here;
-			*most = i;
-		}
+		/* Otherwise it was told of, or will be. */
+		if (gram_head_get(store, reading->txn, i, &head) &&
+		    head.indexed <= used)
+			add_pending(&pending, store, i, used,
+				    (uint64_t)head.stale + used - head.indexed);
 	}
 	reading_end(reading);
-	return sum;
+	return pending;
+}
+
+/* False: no use in going on. */
+static bool make_worst(struct store *store, struct pending *pending,
+		       struct progress *progress)
+{
+	uint32_t slots = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < pending->chunks; i++)
+		slots += pending->worst[i].indexed;
+	watch_begin(watch_budget(store, slots));
+	gram_make_all(pending->worst, pending->chunks, progress);
+	for (size_t i = 0; i < pending->chunks; i++)
+		ok &= write_made(store, &pending->worst[i]);
+	watch_end();
+	return ok && pending->chunks;
 }
 
 void gram_settle(struct store *store, struct progress *progress)
 {
-	uint32_t chunk = 0;
-	uint64_t left = pending(store, &chunk);
+	struct pending pending = find_pending(store);
 
-	if (left <= store->pending_most)
+	if (pending.sum <= store->pending_most)
 		return;
-	progress_phase(progress, "已保存，正在建检索索引", "件", left);
-	while (left > store->pending_most / 2 &&
-	       make_chunk(store, chunk, progress))
-		left = pending(store, &chunk);
+	progress_phase(progress, "已保存，正在建检索索引", "件", pending.sum);
+	while (pending.sum > store->pending_most / 2 &&
+	       make_worst(store, &pending, progress))
+		pending = find_pending(store);
 }

@@ -41,11 +41,6 @@ void gram_note(struct work *work, uint32_t slot, const struct content *before,
 	       const struct content *after);
 bool gram_flush(struct work *work, struct err *err);
 
-/* Fill with what is indexed of a chunk: the lists that `from` says are
- * common, or by a sample. False, with a doubt, if a record is damaged. */
-bool gram_build_chunk(struct gram_build *build, const struct reading *reading,
-		      uint32_t chunk, uint32_t indexed);
-
 /* Texts that are pending at most, then half as many: some 3 ms to read. */
 enum { GRAM_PENDING_MOST = 1024 };
 

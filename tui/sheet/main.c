@@ -71,12 +71,15 @@ static bool map_file(struct input *input, size_t size, struct err *err)
 		return too_long("2 GB", err);
 	if (from >= size)
 		return true;
-	char *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
-	if (bytes == MAP_FAILED)
+	input->bytes =
+		mmap(NULL, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
+	if (input->bytes == MAP_FAILED) {
+		input->bytes = NULL;
 		return err_set(err, ERR_USAGE, "读文件出错：%s",
 			       err_words(errno));
+	}
 	input->mapped = size;
-	input->bytes = bytes + from;
+	input->bytes += from;
 	input->len = size - from;
 	return true;
 }

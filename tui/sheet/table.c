@@ -21,7 +21,8 @@ static void fail(struct table *table, unsigned line, const char *sentence)
 static void restore_cell(struct buf *cell, const char *text, size_t len)
 {
 	buf_reset(cell);
-	if (!memchr(text, '\r', len) && !memchr(text, DELIMITER_WIDE, len)) {
+	if (!memchr(text, '\r', len) &&
+	    !memchr(text, (unsigned char)DELIMITER_WIDE, len)) {
 		buf_add(cell, text, len);
 		return;
 	}

@@ -4,6 +4,7 @@
  */
 #include "desk.h"
 
+#include "base/fit.h"
 #include "base/fold.h"
 #include "base/pinyin.h"
 #include "query/listing.h"
@@ -95,17 +96,19 @@ static bool sounds(const char *text, const char *what)
 
 static bool names_unit(const struct proposal *p, const char *what)
 {
+	struct fit fit;
+
+	if (!fit_begin(&fit, what) || !fit.count)
+		return false;
 	for (size_t i = 0; i < p->units.count; i++) {
 		const struct choice *unit =
 			config_choice(desk->config, CHOICE_DEPARTMENT,
 				      p->units.items[i].department);
 		bool named =
-			holds(unit->label, what) || holds(unit->name, what) ||
-			sounds(unit->label, what) || sounds(unit->name, what);
+			fit_try(&fit, unit->label) || fit_try(&fit, unit->name);
 
 		for (size_t k = 0; k < unit->aliases.count; k++)
-			named |= holds(unit->aliases.items[k], what) ||
-				 sounds(unit->aliases.items[k], what);
+			named |= fit_try(&fit, unit->aliases.items[k]) != 0;
 		if (named)
 			return true;
 	}
@@ -183,10 +186,11 @@ static void expect(const struct proposal **all, const char *what)
 static const char *draw_search(const struct proposal **all)
 {
 	static const char *const others[] = {
-		"cq",     "chongqing", "zhongq", "changsha", "cs",   "wfg",
-		"wangfu", "wf",        "x",      "hang",     "jxj",  "经信局",
-		"经济",   "商",        "方面一", "17",       "300",  "ab",
-		"B",      "，",        "王王",   "國",       "不在", "ü",
+		"cq",     "chongqing", "zhongq", "changsha", "cs",     "wfg",
+		"wangfu", "wf",        "x",      "hang",     "jxj",    "经信局",
+		"经局",   "信委",      "经济",   "商",       "方面一", "17",
+		"300",    "ab",        "B",      "，",       "王王",   "國",
+		"不在",   "ü",
 	};
 	const struct proposal *p = NULL;
 	const char *text, *from, *to;
@@ -390,6 +394,37 @@ static void an_index_of_other_texts_is_found(void **state)
 }
 
 /* In a history, whatever is written there. */
+static void finds_departments(void **state)
+{
+	static const struct {
+		const char *text;
+		bool found;
+	} cases[] = {
+		{"经信局", true}, {"经信委", true},  {"经济和", true},
+		{"信息化", true}, {"经局", true},    {"jxj", true},
+		{"jingji", true}, {"教育局", false}, {"局经", false},
+	};
+	struct unit unit = {"jxj", ROLE_JOINT, "", DAY_NONE};
+	struct proposal *p;
+	(void)state;
+
+	desk = desk_open();
+	p = desk_new(desk, desk_key(3, 1), "handling");
+	p->units = (struct units){&unit, 1};
+	desk_put(desk, 1, (const struct proposal *const *)&p, 1);
+	desk_read(desk);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct hits found;
+
+		search_text(desk->reading, desk->config, cases[i].text, &found);
+		if (slotset_has(&found.in[WHERE_REST], 0) != cases[i].found)
+			fail_msg("%s", cases[i].text);
+		hits_free(&found);
+	}
+	desk_done(desk);
+	desk_close(desk);
+}
+
 static void finds_notes(void **state)
 {
 	struct edit edit;
@@ -497,6 +532,7 @@ int main(void)
 		cmocka_unit_test(finds_what_is_there),
 		cmocka_unit_test(damage_is_found),
 		cmocka_unit_test(an_index_of_other_texts_is_found),
+		cmocka_unit_test(finds_departments),
 		cmocka_unit_test(finds_notes),
 		cmocka_unit_test(the_best_place_comes_first),
 		cmocka_unit_test(nothing_is_looked_for),

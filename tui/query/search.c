@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fit.h"
 #include "base/mem.h"
 #include "base/session.h"
 #include "query/hunt.h"
@@ -85,29 +86,30 @@ static void find_notes(struct hunt *hunt)
 	}
 }
 
-static bool has_name(const struct needle *needle, const char *name)
+static bool fits_any(const struct fit *fit, const struct choice *unit)
 {
-	size_t from, to;
-
-	return name && needle_find(needle, name, strlen(name), &from, &to);
+	if (fit_try(fit, unit->label) || fit_try(fit, unit->name))
+		return true;
+	for (size_t i = 0; i < unit->aliases.count; i++)
+		if (fit_try(fit, unit->aliases.items[i]))
+			return true;
+	return false;
 }
 
-/* The departments that it names, in full, in part, or by an alias. */
-static void find_units(struct hunt *hunt, const struct config *config)
+/* The departments that are meant, as they are suggested while one types. */
+static void find_units(struct hunt *hunt, const struct config *config,
+		       const char *text)
 {
 	const struct choices *units = &config->choices[CHOICE_DEPARTMENT];
+	struct fit fit;
 
 	hunt->units = mem_array(units->count + 1, sizeof(*hunt->units));
-	for (size_t i = 0; i < units->count; i++) {
-		const struct choice *unit = &units->items[i];
-		bool named = has_name(&hunt->needle, unit->label) ||
-			     has_name(&hunt->needle, unit->name);
-
-		for (size_t k = 0; k < unit->aliases.count && !named; k++)
-			named = has_name(&hunt->needle, unit->aliases.items[k]);
-		if (named)
-			hunt->units[hunt->unit_count++] = gram_unit(unit->code);
-	}
+	if (!fit_begin(&fit, text) || !fit.count)
+		return;
+	for (size_t i = 0; i < units->count; i++)
+		if (fits_any(&fit, &units->items[i]))
+			hunt->units[hunt->unit_count++] =
+				gram_unit(units->items[i].code);
 }
 
 static void add_chunk(struct hits *out, enum where where, uint32_t chunk,
@@ -136,7 +138,7 @@ void search_text(const struct reading *reading, const struct config *config,
 	hunt->reading = reading;
 	hunt->out = out;
 	if (needle_set(&hunt->needle, text)) {
-		find_units(hunt, config);
+		find_units(hunt, config, text);
 		for (uint32_t chunk = 0; chunk * GRAM_SLOTS < slots; chunk++) {
 			hunt_chunk(hunt, chunk);
 			for (int part = 0; part < PART_COUNT; part++)

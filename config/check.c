@@ -378,6 +378,7 @@ void check_config(struct config *config, const struct node *root,
 	check_keys(&check);
 	check_warnings(&check);
 	check_list(root, mistakes);
+	check_views(config, root, mistakes);
 	/* What a file with a hole refers to may stand in the hole. */
 	if (root && root->cut)
 		return;

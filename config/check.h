@@ -15,4 +15,8 @@ void check_config(struct config *config, const struct node *root,
 /* The same of the list alone: each column once, the title behind the others. */
 void check_list(const struct node *root, struct mistakes *mistakes);
 
+/* The views among one another; notes where each filter stands. */
+void check_views(struct config *config, const struct node *root,
+		 struct mistakes *mistakes);
+
 #endif

@@ -48,8 +48,24 @@ static struct config *config_new(const char *source)
 	return config;
 }
 
-static bool parse(struct config **out, const char *source, const char *name,
-		  struct span file, struct buf *told, struct err *err)
+/* What a text holds: all settings, or views alone. */
+enum content { ALL_SETTINGS, ONLY_VIEWS };
+
+static void read_tree(struct config *config, enum content content,
+		      const struct node *root, struct mistakes *mistakes)
+{
+	if (content == ONLY_VIEWS) {
+		read_views(config, root, mistakes);
+		check_views(config, root, mistakes);
+	} else {
+		read_config(config, root, mistakes);
+		check_config(config, root, mistakes);
+	}
+}
+
+static bool parse(struct config **out, enum content content, const char *source,
+		  const char *name, struct span file, struct buf *told,
+		  struct err *err)
 {
 	struct config *config = config_new(source);
 	struct arena scratch = {0};
@@ -59,8 +75,7 @@ static bool parse(struct config **out, const char *source, const char *name,
 	if (encoding_decode(file, &text, &mistakes)) {
 		const struct node *root = tree_of(text, &mistakes);
 
-		read_config(config, root, &mistakes);
-		check_config(config, root, &mistakes);
+		read_tree(config, content, root, &mistakes);
 		if (mistakes.count)
 			mistakes_clamp(&mistakes, encoding_end(text));
 	}
@@ -77,7 +92,15 @@ static bool parse(struct config **out, const char *source, const char *name,
 bool config_parse(struct config **out, const char *name, const char *text,
 		  size_t len, struct buf *mistakes, struct err *err)
 {
-	return parse(out, name, name, (struct span){text, len}, mistakes, err);
+	return parse(out, ALL_SETTINGS, name, name, (struct span){text, len},
+		     mistakes, err);
+}
+
+bool config_parse_views(struct config **out, const char *name, const char *text,
+			size_t len, struct buf *mistakes, struct err *err)
+{
+	return parse(out, ONLY_VIEWS, name, name, (struct span){text, len},
+		     mistakes, err);
 }
 
 void config_free(struct config *config)
@@ -146,7 +169,7 @@ static bool load(struct config **out, const char *path, struct buf *mistakes,
 		refuse(path, "配置文件的属主应是 root，其他人不能改写，",
 		       "请 chown root、chmod 644", mistakes, err);
 	else if (ok)
-		ok = parse(out, path, path,
+		ok = parse(out, ALL_SETTINGS, path, path,
 			   (struct span){buf_text(&text), text.len}, mistakes,
 			   err);
 	else
@@ -161,7 +184,7 @@ static bool load(struct config **out, const char *path, struct buf *mistakes,
 static bool load_built_in(struct config **out, struct buf *mistakes,
 			  struct err *err)
 {
-	return parse(out, "", "proposals.yaml.example",
+	return parse(out, ALL_SETTINGS, "", "proposals.yaml.example",
 		     (struct span){config_example, config_example_size},
 		     mistakes, err);
 }

@@ -11,6 +11,7 @@
 #include "base/session.h"
 #include "config/choice.h"
 #include "config/list.h"
+#include "config/view.h"
 
 struct session_info {
 	session id;
@@ -56,6 +57,8 @@ struct config {
 	struct deadline_rule reply;
 	const enum list_column *list; /* the columns of the list */
 	size_t list_count;
+	struct view *views; /* the shared ones, in the order of the file */
+	size_t view_count;
 	enum ambiguous ambiguous_width;
 };
 
@@ -79,11 +82,21 @@ MUST_USE
 bool config_parse(struct config **out, const char *name, const char *text,
 		  size_t len, struct buf *mistakes, struct err *err);
 
+/*
+ * A file of views alone, as a person keeps them: everything else in *out is
+ * empty. An empty text has none.
+ */
+MUST_USE
+bool config_parse_views(struct config **out, const char *name, const char *text,
+			size_t len, struct buf *mistakes, struct err *err);
+
 void config_free(struct config *config);
 
 /* What is in force, every setting named, as YAML that config_parse() reads. */
 void config_print(const struct config *config, struct buf *out);
 
+/* Its views alone, as text that config_parse_views() reads. */
+void config_print_views(const struct config *config, struct buf *out);
 /* By code. NULL if there is none. */
 const struct choice *config_choice(const struct config *config,
 				   enum choice_kind kind, const char *code);

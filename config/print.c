@@ -142,6 +142,7 @@ static void print_value(const struct printer *printer,
 		buf_str(out, word_name(setting->words, int_at(base, setting)));
 		break;
 	case SETTING_LETTER:
+	case SETTING_KEY:
 		print_letter(out, *member);
 		break;
 	case SETTING_DATE:
@@ -223,4 +224,13 @@ void config_print(const struct config *config, struct buf *out)
 		buf_str(out, "内置配置，没有找到 proposals.yaml");
 	buf_char(out, '\n');
 	print_group(&printer, GROUP_ROOT, (const char *)config, 0);
+}
+
+void config_print_views(const struct config *config, struct buf *out)
+{
+	const struct printer printer = {config, out};
+	const struct setting *views = schema_views();
+
+	buf_printf(out, "%s:\n", views->name);
+	print_items(&printer, views, (const char *)config);
 }

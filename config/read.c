@@ -88,7 +88,7 @@ static void read_setting(const struct form *form, const struct setting *setting,
 		value_read(setting, node, base, form->arena, form->mistakes);
 	else if (node->kind == NODE_LIST)
 		read_items(form, setting, node, base);
-	else
+	else if (setting->min || !value_is_empty(node))
 		value_wrong(setting, node, form->mistakes);
 }
 
@@ -105,7 +105,8 @@ static void read_absent(const struct form *form, const struct setting *setting,
 	else if (setting->type == SETTING_GROUP)
 		read_group(form, setting->members, &nothing,
 			   base + setting->offset);
-	else if (setting->fallback && *setting->fallback != '=')
+	else if (setting->fallback && *setting->fallback != '=' &&
+		 setting->type != SETTING_LIST)
 		value_default(setting, base, form->arena, form->mistakes);
 }
 
@@ -174,13 +175,13 @@ static void read_misspelt(const struct form *form, const struct setting *first,
 	}
 }
 
-static void read_members(const struct form *form, enum group group,
-			 const struct node *map, char *base)
+static void read_members(const struct form *form, const struct setting *first,
+			 const struct setting *last, const struct node *map,
+			 char *base)
 {
 	const struct node *seen[SCHEMA_MEMBERS_MAX] = {0};
-	const struct setting *first, *last, *at;
+	const struct setting *at;
 
-	schema_group(group, &first, &last);
 	fill_texts(first, last, base);
 	for (const struct node *node = map->first; node; node = node->next) {
 		if (node->key->kind != NODE_TEXT)
@@ -219,13 +220,16 @@ static void read_group(const struct form *form, enum group group,
 		       const struct node *map, char *base)
 {
 	static const struct node nothing = {.kind = NODE_BROKEN};
+	const struct setting *first, *last;
 
 	/* `display:` with nothing behind it changes nothing. */
 	if (map->kind != NODE_MAP &&
 	    !(value_is_empty(map) && schema_owner(group) &&
 	      schema_owner(group)->fallback))
 		tell_no_map(form, group, map);
-	read_members(form, group, map->kind == NODE_MAP ? map : &nothing, base);
+	schema_group(group, &first, &last);
+	read_members(form, first, last, map->kind == NODE_MAP ? map : &nothing,
+		     base);
 }
 
 void read_config(struct config *config, const struct node *root,
@@ -238,4 +242,16 @@ void read_config(struct config *config, const struct node *root,
 	else if (!mistakes->count)
 		mistake_add(mistakes, (struct place){1, 1},
 			    "文件是空的；不用配置文件就不要指定它");
+}
+
+void read_views(struct config *config, const struct node *root,
+		struct mistakes *mistakes)
+{
+	const struct form form = {&config->arena, mistakes};
+	const struct setting *views = schema_views();
+
+	if (root && root->kind == NODE_MAP)
+		read_members(&form, views, views + 1, root, (char *)config);
+	else if (root)
+		tell_no_map(&form, GROUP_ROOT, root);
 }

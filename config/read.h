@@ -13,4 +13,8 @@
 void read_config(struct config *config, const struct node *root,
 		 struct mistakes *mistakes);
 
+/* The same for a file that holds nothing but views. */
+void read_views(struct config *config, const struct node *root,
+		struct mistakes *mistakes);
+
 #endif

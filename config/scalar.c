@@ -251,9 +251,11 @@ static void read_letter(const struct value *value)
 	const char *at = value->text;
 	char32_t cp = *at ? utf8_next(&at, at + strlen(at)) : 0;
 	char letter = (char)utf8_narrow(cp);
+	bool digits = value->setting->type == SETTING_KEY;
 
-	if (*at ||
-	    (cp && !(utf8_narrow(cp) < 0x80 && isalpha((unsigned char)letter))))
+	if (*at || (cp && !(utf8_narrow(cp) < 0x80 &&
+			    (isalpha((unsigned char)letter) ||
+			     (digits && isdigit((unsigned char)letter))))))
 		wrong(value);
 	else
 		memcpy(value->member, &letter, sizeof(letter));
@@ -300,10 +302,11 @@ static void read_session(const struct value *value)
 typedef void reader(const struct value *value);
 
 static reader *const readers[] = {
-	[SETTING_TEXT] = read_text, [SETTING_CODE] = read_code,
-	[SETTING_INT] = read_int,   [SETTING_BOOL] = read_bool,
-	[SETTING_WORD] = read_word, [SETTING_LETTER] = read_letter,
-	[SETTING_DATE] = read_date, [SETTING_SESSION] = read_session,
+	[SETTING_TEXT] = read_text,       [SETTING_CODE] = read_code,
+	[SETTING_INT] = read_int,         [SETTING_BOOL] = read_bool,
+	[SETTING_WORD] = read_word,       [SETTING_LETTER] = read_letter,
+	[SETTING_KEY] = read_letter,      [SETTING_DATE] = read_date,
+	[SETTING_SESSION] = read_session,
 };
 
 static bool is_text(enum setting_type type)

@@ -44,6 +44,12 @@ static const struct word units[] = {
 	{NULL, NULL, 0},
 };
 
+static const struct word extents[] = {
+	{"current", "本届", VIEW_CURRENT},
+	{"all", "各届", VIEW_ALL},
+	{NULL, NULL, 0},
+};
+
 static const struct word widths[] = {
 	{"auto", "自动", AMBIGUOUS_AUTO},
 	{"1", "窄", AMBIGUOUS_NARROW},
@@ -85,6 +91,10 @@ const struct setting settings[] = {
 	 "办理期限", "", .members = GROUP_DEADLINES},
 	{GROUP_ROOT, "list", SETTING_GROUP, "列表",
 	 "提案列表", "", .members = GROUP_LISTED},
+	{GROUP_ROOT, "views", SETTING_LIST, "视图",
+	 "共享的视图，大家按 b 或 Ctrl-B 打开，可以不写", "", 0, VIEWS_MAX,
+	 IN(config, views), .count = offsetof(struct config, view_count),
+	 .size = sizeof(struct view), .members = GROUP_VIEW},
 	{GROUP_ROOT, "display", SETTING_GROUP, "显示",
 	 "屏幕显示", "", .members = GROUP_DISPLAY},
 
@@ -209,6 +219,21 @@ const struct setting settings[] = {
 	 IN(config, list), .count = offsetof(struct config, list_count),
 	 .words = list_column_words},
 
+	{GROUP_VIEW, "name", SETTING_TEXT, "名称",
+	 "屏幕上的名称，各不相同", NULL, 1, VIEW_NAME_MAX, IN(view, name)},
+	{GROUP_VIEW, "key", SETTING_KEY, "按键",
+	 "在视图页上打开它的字母或数字，各不相同，可以不写", "",
+	 IN(view, key)},
+	{GROUP_VIEW, "filter", SETTING_TEXT, "条件",
+	 "筛选条件，写法同 proposals list，写在双引号里；不写是全部", "", 0,
+	 VIEW_FILTER_MAX, IN(view, filter)},
+	{GROUP_VIEW, "sort", SETTING_TEXT, "次序",
+	 "排列次序，同 --sort，前面加 - 是反序；不写按编号", "", 0, 80,
+	 IN(view, sort)},
+	{GROUP_VIEW, "session", SETTING_WORD, "届次",
+	 "条件没写届次时看哪些：current 当前届次，all 各届；不写是 current",
+	 "current", IN(view, session), .words = extents},
+
 	{GROUP_DISPLAY, "ambiguous_width", SETTING_WORD, "宽度",
 	 "引号“”等字符占几格：auto 自动探测，1 一格，2 两格", "auto",
 	 IN(config, ambiguous_width), .words = widths},
@@ -229,6 +254,15 @@ void schema_group(enum group group, const struct setting **first,
 	while (at < end && at->in == group)
 		at++;
 	*last = at;
+}
+
+const struct setting *schema_views(void)
+{
+	const struct setting *at = settings;
+
+	while (at->members != GROUP_VIEW)
+		at++;
+	return at;
 }
 
 bool schema_knows(const char *name, size_t len)

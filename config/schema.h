@@ -20,6 +20,7 @@ enum setting_type {
 	SETTING_BOOL,
 	SETTING_WORD,     /* one of `words`, kept as its value */
 	SETTING_LETTER,   /* one letter, or nothing */
+	SETTING_KEY,      /* one letter or digit, or nothing */
 	SETTING_DATE,     /* a day, or nothing */
 	SETTING_SESSION,  /* 14-3 */
 	SETTING_TEXTS,    /* a list of texts */
@@ -42,6 +43,7 @@ enum group {
 	GROUP_DEADLINES,
 	GROUP_REPLY,
 	GROUP_LISTED,
+	GROUP_VIEW,
 	GROUP_DISPLAY,
 	GROUP_COUNT
 };
@@ -74,6 +76,9 @@ void schema_group(enum group group, const struct setting **first,
 
 /* The row that the group belongs to; NULL for GROUP_ROOT. */
 const struct setting *schema_owner(enum group group);
+
+/* The row of the views, which one person may have as well. */
+const struct setting *schema_views(void);
 
 /* Is there a setting of that name anywhere? */
 bool schema_knows(const char *name, size_t len);

@@ -15,6 +15,7 @@ static const char *const wanted[] = {
 	[SETTING_BOOL] = " true 或 false",
 	[SETTING_WORD] = "一个词",
 	[SETTING_LETTER] = "一个英文字母",
+	[SETTING_KEY] = "一个英文字母或数字",
 	[SETTING_DATE] = "一个日期，如 2024-01-15",
 	[SETTING_SESSION] = "一个届次，如 14-3",
 	[SETTING_TEXTS] = "一个列表，如 [甲, 乙]",

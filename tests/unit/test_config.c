@@ -374,7 +374,7 @@ static void takes_other_line_ends_and_a_byte_order_mark(void **state)
 				"f:29:1: 没有“x”这个设置，这里可以写："
 				"sessions、current、departments、categories、"
 				"levels、statuses、results、deadlines、list、"
-				"display\n");
+				"views、display\n");
 		buf_free(&text);
 	}
 	buf_free(&small);
@@ -476,13 +476,13 @@ static const struct slip values[] = {
 	 "f:24:58: “warn”（提醒）应在 0 到 366 之间，不能是“400”\n"},
 	{"short: 经信局", "short: 经信局经信局经信局经信局经信局经信局",
 	 "f:10:12: “short”（简称）最多 16 个字，这里有 18 个\n"},
-	{"label: 重点", "label: ''", "f:17:24: “label”（名称）后面没有内容\n"},
+	{"label: 重点", "label: ''", "f:16:29: “label”（名称）后面没有内容\n"},
 	{"label: 重点", "label: \"重\\n点\"",
-	 "f:17:24: “label”（名称）只能写一行\n"},
+	 "f:16:29: “label”（名称）只能写一行\n"},
 	{"label: 重点", "label: 重\u200b点",
-	 "f:17:24: “label”（名称）里有看不见的字符 <U+200B>，请删掉\n"},
+	 "f:16:29: “label”（名称）里有看不见的字符 <U+200B>，请删掉\n"},
 	{"label: 重点", "label: \"\\e[31m重点\"",
-	 "f:17:24: “label”（名称）里有看不见的字符 ^[，请删掉\n"},
+	 "f:16:29: “label”（名称）里有看不见的字符 ^[，请删掉\n"},
 	{"code: economy", "code: 工业",
 	 "f:15:12: “code”（代码）只能用英文字母、数字、“-”和“_”，"
 	 "不能是“工业”\n"},
@@ -571,13 +571,13 @@ static const struct slip syntax[] = {
 	{"short: 经信局", "short: “经信局”",
 	 "f:10:12: 引号是中文的，请改为英文引号 \"，或者去掉\n"},
 	{"label: 重点", "label: “重点”",
-	 "f:17:24: 引号是中文的，请改为英文引号 \"，或者去掉\n"},
+	 "f:16:29: 引号是中文的，请改为英文引号 \"，或者去掉\n"},
 	{"short: 经信局", "short: \"经信局",
 	 "f:10:12: 引号在这里打开，到行末没有关上，请补上 \"\n"},
 	{"short: 经信局", "short: '经信局 # 注",
 	 "f:10:12: 引号在这里打开，到行末没有关上，请补上 '\n"},
 	{"label: 重点,", "label: \"重点,",
-	 "f:17:24: 引号在这里打开，到行末没有关上，请补上 \"\n"},
+	 "f:16:29: 引号在这里打开，到行末没有关上，请补上 \"\n"},
 	{"short: 经信局", "short: \"经信局”",
 	 "f:10:12: 引号在这里打开，右边却是中文引号，请改为英文的 \"\n"},
 	{"[review]", "[review",

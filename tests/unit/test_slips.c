@@ -194,10 +194,12 @@ static void tells_values_of_the_wrong_kind_and_too_many(void **state)
 	(void)state;
 
 	assert_slips(slips, LENGTH(slips));
+	buf_str(&levels, "levels:\n");
 	for (int i = 0; i < 11; i++)
 		buf_printf(&levels, "  - {code: k%d, label: 重%d, rank: key}\n",
 			   i, i);
-	assert_slip("  - {code: key, label: 重点, rank: key}\n", levels.data,
+	assert_slip("levels: [{code: key, label: 重点, rank: key}]\n",
+		    levels.data,
 		    "f:17:3: “levels”（级别）应有 1 到 10 项，"
 		    "这里有 11 项\n");
 	buf_free(&levels);

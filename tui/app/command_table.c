@@ -1,5 +1,6 @@
 #include "app/actions.h"
 #include "app/command.h"
+#include "app/views.h"
 
 enum {
 	L = IN_LIST,
@@ -39,6 +40,7 @@ const struct command commands[] = {
 	{"filter",    "f F3",       "筛选",     "[条件…]", "", "到筛选栏；或直接给条件：状态=办理中 主办=经信局", L|D|HL, ACTION_NONE, run_filter, NULL},
 	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HL, ACTION_NONE, run_late, NULL},
 	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, ACTION_NONE, run_clear, NULL},
+	{"views",     "", "视图", "", "json", "存好的筛选和排序：自己的，和大家共享的", 0, ACTION_NONE, NULL, shell_views},
 	{"sort",      "o Ctrl-O",   "排序",     "[编号|期限|主办|状态|更新时间]", "", "换排序；再选同一种就反过来", L|D, ACTION_NONE, run_sort, NULL},
 	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, ACTION_NONE, run_open, NULL},
 	{"edit",      "E F8",       "修改",     "", "", "修改这一件的各项内容，先预览再确认", L|D|W|HI, ACTION_EDIT, run_edit, NULL},
@@ -103,9 +105,10 @@ const struct command commands[] = {
 	/* Only in the shell. */
 	{"init",      "", "建库",   "[目录]",    "system admin", "在目录中新建一个空的提案库", W, ACTION_NONE, NULL, shell_init},
 	{"import",    "", "导入",   "文件|-",    "status dry-run strict note", "导入 CSV 或 JSON Lines", W, ACTION_CREATE, NULL, shell_import},
-	{"list",      "", "列表",   "[条件…]",   "json sort reverse limit explain", "列出提案：status=办理中 unit=经信局 'due<7d' !result=A 文字…", 0, ACTION_READ, NULL, shell_list},
+	{"list",      "", "列表",   "[条件…]",   "view json sort reverse limit explain", "列出提案：status=办理中 unit=经信局 'due<7d' !result=A 文字…", 0, ACTION_READ, NULL, shell_list},
 	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, ACTION_READ, NULL, shell_show},
 	{"count",     "", "计数",   "分组 [分组] [条件…]", "json explain", "按 status unit category level result feedback due session 计数", 0, ACTION_READ, NULL, shell_count},
+	{"view",      "", "存视图", "save|delete 名称 [条件…]", "sort reverse all", "保存、删去自己的视图，不动提案库", 0, ACTION_NONE, NULL, shell_view},
 	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, ACTION_READ, NULL, shell_report},
 	{"user",      "", "用户",   "[list|add|role|remove] [帐号] [角色]", "json note", "谁能用，是什么角色：查看、编辑、管理", 0, ACTION_READ, NULL, shell_user},
 	{"doctor",    "", "体检",   "",          "json", "检查安装、权限、磁盘、登录设置，逐项说明怎么办", BR, ACTION_NONE, NULL, shell_doctor},

@@ -11,6 +11,7 @@
 #include "base/clean.h"
 #include "base/json.h"
 #include "base/width.h"
+#include "query/views.h"
 
 #define SSHD_CONFIG "/etc/ssh/sshd_config"
 
@@ -66,8 +67,8 @@ static void read_config(struct doctor *doctor)
 	struct shell *shell = doctor->shell;
 	struct buf mistakes = {0};
 
-	if (!config_load(&shell->config, shell->options.config, &mistakes,
-			 &doctor->config_err))
+	if (!views_load_config(&shell->config, shell->options.config, &mistakes,
+			       &doctor->config_err))
 		fputs(buf_text(&mistakes), stderr);
 	buf_free(&mistakes);
 }

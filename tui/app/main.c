@@ -11,6 +11,7 @@
 #include "base/privilege.h"
 #include "base/version.h"
 #include "domain/excerpt.h"
+#include "query/views.h"
 
 /* Mistakes in the configuration are all told, one a line. */
 static bool load_config(struct shell *shell, struct err *err)
@@ -18,8 +19,8 @@ static bool load_config(struct shell *shell, struct err *err)
 	struct buf mistakes = {0};
 	char word[EXCERPT_SIZE];
 	session current;
-	bool ok = config_load(&shell->config, shell->options.config, &mistakes,
-			      err);
+	bool ok = views_load_config(&shell->config, shell->options.config,
+				    &mistakes, err);
 
 	if (mistakes.len) {
 		fputs(buf_text(&mistakes), stderr);

@@ -32,6 +32,8 @@ const struct option_info option_infos[] = {
 	{"repair",       "",     "列、字典等由记录和历史得出的部分坏了就重建，记录和历史不动；要所有人先退出", AT(repair), false},
 	{"rotate",       "目录", "在这个目录里按日期备份，留最近 14 天和 12 个月的", AT(rotate), false},
 	{"explain",      "",     "先说明条件是什么意思、有多少件，写在标准错误上", AT(explain), false},
+	{"view",         "视图", "按这个视图的条件和次序，见 proposals views", AT(view), false},
+	{"all",          "",     "条件没写届次时看各届的，不只是当前届次", AT(all), false},
 	{"limit",        "件数", "最多这么多件", AT(limit), false},
 };
 /* clang-format on */

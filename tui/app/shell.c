@@ -161,7 +161,7 @@ bool shell_number(const char *option, const char *text, uint32_t *out,
 }
 
 /* The text, and under it where it is wrong. */
-static void point_at(const char *text, size_t at)
+void shell_point_at(const char *text, size_t at)
 {
 	struct buf before = {0};
 
@@ -186,7 +186,7 @@ static bool add_conditions(struct shell *shell, struct filter *filter,
 
 	if (filter_parse(filter, &language, text, &at, err))
 		return true;
-	point_at(text, at);
+	shell_point_at(text, at);
 	return false;
 }
 
@@ -200,6 +200,21 @@ static bool only_session(struct shell *shell, struct filter *filter,
 	return add_conditions(shell, filter, word, err);
 }
 
+bool shell_conditions(struct shell *shell, int first, struct buf *text,
+		      struct err *err)
+{
+	for (int i = first; i < shell->arg_count; i++) {
+		if (!*shell->args[i])
+			return err_set(
+				err, ERR_USAGE,
+				"第 %d 个条件是空的，可以写 status=办理中"
+				" 的样子",
+				i - first + 1);
+		buf_printf(text, "%s%s", i > first ? " " : "", shell->args[i]);
+	}
+	return true;
+}
+
 bool shell_filter(struct shell *shell, int first, struct filter *filter,
 		  struct err *err)
 {
@@ -209,15 +224,8 @@ bool shell_filter(struct shell *shell, int first, struct filter *filter,
 	*filter = (struct filter){0};
 	if (shell->options.session)
 		ok = only_session(shell, filter, err);
-	for (int i = first; ok && i < shell->arg_count; i++) {
-		if (!*shell->args[i])
-			ok = err_set(err, ERR_USAGE,
-				     "第 %d 个条件是空的，可以写 status=办理中"
-				     " 的样子",
-				     i - first + 1);
-		buf_printf(&text, "%s%s", i > first ? " " : "", shell->args[i]);
-	}
-	ok = ok && add_conditions(shell, filter, buf_text(&text), err);
+	ok = ok && shell_conditions(shell, first, &text, err) &&
+	     add_conditions(shell, filter, buf_text(&text), err);
 	buf_free(&text);
 	return ok;
 }

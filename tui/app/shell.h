@@ -16,8 +16,9 @@ struct options {
 	const char *store, *config, *session;
 	bool read_only, help, version, print_config;
 	const char *note, *expect, *status, *sort, *limit, *admin, *rotate,
-		*compare;
-	bool json, dry_run, force, strict, reverse, system, repair, explain;
+		*compare, *view;
+	bool json, dry_run, force, strict, reverse, system, repair, explain,
+		all;
 };
 
 struct shell {
@@ -54,11 +55,9 @@ struct option_info {
 };
 extern const struct option_info option_infos[];
 extern const size_t option_info_count;
-
 /* Where the store is: shell->dir. */
 MUST_USE
 bool shell_find(struct shell *shell, struct err *err);
-
 /* Open the store, and begin a reading with its catalog. */
 MUST_USE
 bool shell_open(struct shell *shell, struct err *err);
@@ -74,10 +73,8 @@ bool shell_sound(const struct shell *shell, struct err *err);
 
 /* A sentence on standard error, cleaned. */
 void shell_say(const char *fmt, ...) PRINTF(1, 2);
-
 /* One finding of a check; of many only the first. `told` counts from 0. */
 void shell_tell(void *told, const char *sentence);
-
 /* Add 提案 10 件…: what a whole check found in a copy. */
 struct copy;
 void shell_add_copy(const struct copy *copy, struct buf *out);
@@ -85,7 +82,6 @@ void shell_add_copy(const struct copy *copy, struct buf *out);
 /* Write out what is in shell->out so far. */
 MUST_USE
 bool shell_flush(struct shell *shell, struct err *err);
-
 /* The same once there is much of it: a million rows need no memory. */
 MUST_USE
 bool shell_flush_full(struct shell *shell, struct err *err);
@@ -106,7 +102,11 @@ bool shell_filter(struct shell *shell, int first, struct filter *filter,
 /* --explain: what is asked and how many there are, on standard error. */
 void shell_explain(const struct shell *shell, const struct filter *filter,
 		   uint64_t count);
-
+/* The same as one text; show it, and where it is wrong. */
+MUST_USE
+bool shell_conditions(struct shell *shell, int first, struct buf *text,
+		      struct err *err);
+void shell_point_at(const char *text, size_t at);
 /* The slots that the arguments from `first` on name, "-" for standard input.
  * ERR_NOT_FOUND names the unknown. */
 struct lookup_list;

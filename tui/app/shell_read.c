@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "app/actions.h"
-#include "app/shell.h"
+#include "app/views.h"
 #include "base/clean.h"
 #include "base/clock.h"
 #include "base/width.h"
@@ -92,25 +92,26 @@ static bool add_slot(struct shell *shell, uint32_t slot, add_fn *add,
 
 bool shell_list(struct shell *shell, struct err *err)
 {
-	struct filter filter;
+	struct look look = {0};
 	struct listing listing = {0};
-	struct query query = {.filter = &filter};
+	struct query query = {.filter = &look.filter};
 	uint32_t limit = UINT32_MAX;
-	bool ok = shell_reading(shell, err) &&
-		  shell_filter(shell, 0, &filter, err);
+	bool ok = shell_reading(shell, err) && shell_look(shell, 0, &look, err);
 
+	query.order = look.order;
 	if (ok && shell->options.sort)
-		ok = sort_find(shell->options.sort, &query.order.by, err);
+		ok = order_parse(&query.order, shell->options.sort, err);
 	if (ok && shell->options.limit)
 		ok = shell_number("--limit", shell->options.limit, &limit, err);
 	if (!ok)
 		return false;
 	query.reading = shell->reading;
 	query.catalog = &shell->catalog;
-	query.order.reverse = shell->options.reverse;
+	if (shell->options.reverse)
+		order_turn(&query.order);
 	query.today = clock_today();
 	listing_run(&query, &listing, NULL);
-	shell_explain(shell, &filter, listing.count);
+	shell_explain(shell, &look.filter, listing.count);
 	for (size_t i = 0; ok && i < listing.count && i < limit; i++)
 		ok = add_slot(shell, listing.slots[i], add_line, err);
 	if (ok && listing.count == 0)

@@ -187,7 +187,7 @@ void catalog_update(struct catalog *catalog, const struct config *config,
 		add_configured(catalog);
 	}
 	for (int f = 0; f < FACET_COUNT; f++)
-		if (facet_source((enum facet)f)->dict != DICT_COUNT)
+		if (reading && facet_source((enum facet)f)->dict != DICT_COUNT)
 			grow(catalog, reading, (enum facet)f);
 	if (fresh)
 		add_empty(catalog);

@@ -57,7 +57,8 @@ struct catalog {
 
 /*
  * Make, or bring up to date after a new reading; cheap when no dictionary
- * grew. Free with catalog_free().
+ * grew. Without one, NULL, it has what the configuration names. Free with
+ * catalog_free().
  */
 void catalog_update(struct catalog *catalog, const struct config *config,
 		    const struct reading *reading);

@@ -31,6 +31,20 @@ struct order {
 	bool reverse;
 };
 
+/*
+ * Read an order from a name or label, - before it reverses: -due. ERR_USAGE
+ * names all there are, and then nothing has changed.
+ */
+MUST_USE
+bool order_parse(struct order *order, const char *text, struct err *err);
+
+/* Add it as order_parse() reads it; for people: 期限反序. */
+void order_write(const struct order *order, struct buf *out);
+void order_explain(const struct order *order, struct buf *out);
+
+/* The other way round. */
+void order_turn(struct order *order);
+
 struct listing {
 	uint32_t *slots; /* in order; owned */
 	size_t count;

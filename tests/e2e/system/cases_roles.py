@@ -158,6 +158,10 @@ def other_cells(person):
                   ["report", "review"]):
         yield Cell(words[0], " ".join(words), VIEWER, words, statuses=(0, 1))
     yield Cell("help", "help", STRANGER, ["help"])
+    # Views are everybody's own, and no part of the register.
+    yield Cell("views", "views", STRANGER, ["views"])
+    yield Cell("view", "delete", STRANGER, ["view", "delete", "没有的"],
+               statuses=(1,))
     yield Cell("doctor", "doctor", STRANGER, ["doctor"])
     # There is one already; who may not make it is not even told that.
     yield Cell("init", "init", NOBODY, ["init", "--system"])

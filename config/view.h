@@ -1,0 +1,35 @@
+/*
+ * A view as it is written down: in proposals.yaml those of everybody, in a
+ * file of the same form those of one person. Only names and texts; what they
+ * mean is for query/views.h.
+ */
+#ifndef CONFIG_VIEW_H
+#define CONFIG_VIEW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define VIEW_NAME_MAX 16    /* characters */
+#define VIEW_FILTER_MAX 400 /* characters */
+#define VIEWS_MAX 35        /* in one file: as many as there are keys */
+
+enum view_session {
+	VIEW_CURRENT, /* the current session, if the filter names none */
+	VIEW_ALL      /* all sessions */
+};
+
+/* Of a text's first character in its file; 0: it is not there. */
+struct view_place {
+	uint32_t line, column;
+};
+
+struct view {
+	const char *name;   /* 逾期 */
+	char key;           /* letter or digit that opens it, 0 none */
+	const char *filter; /* query/language.h */
+	const char *sort;   /* query/listing.h, "" by number */
+	enum view_session session;
+	struct view_place filter_at, sort_at;
+};
+
+#endif

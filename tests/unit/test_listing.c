@@ -373,48 +373,102 @@ static long unit_rank(const struct world *world, const struct row *row)
 	return UINT16_MAX;
 }
 
-static long status_rank(const struct world *world, const struct row *row)
+/* The place in the catalogue; what is empty has none. */
+static long rank(const struct world *world, enum facet facet, const char *code)
 {
-	int value = catalog_match(&world->catalog, FACET_STATUS, row->p.status);
-
-	return *row->p.status ? value : UINT16_MAX;
+	return *code ? catalog_match(&world->catalog, facet, code) : UINT16_MAX;
 }
 
-/* Less than 0: a goes before b, ascending. */
-static long naive_order(const struct world *world, enum sort by,
-			const struct row *a, const struct row *b)
+enum { NO_RANK = UINT16_MAX };
+
+static long dated(day d)
 {
-	long order = 0;
+	return d ? d : NO_RANK;
+}
+
+/* What a row is sorted by, NO_RANK last whichever way. */
+static long naive_rank(const struct world *world, enum sort by,
+		       const struct row *row)
+{
+	const day *dates = row->p.dates;
 
 	switch (by) {
 	case SORT_DUE:
-		order = (a->due ? a->due : 70000L) - (b->due ? b->due : 70000L);
-		break;
+		return dated(row->due);
 	case SORT_UNIT:
-		order = unit_rank(world, a) - unit_rank(world, b);
-		break;
+		return unit_rank(world, row);
 	case SORT_STATUS:
-		order = status_rank(world, a) - status_rank(world, b);
-		break;
+		return rank(world, FACET_STATUS, row->p.status);
+	case SORT_LEVEL:
+		return rank(world, FACET_LEVEL, row->p.level);
+	case SORT_CATEGORY:
+		return rank(world, FACET_CATEGORY, row->p.category);
+	case SORT_RESULT:
+		return rank(world, FACET_RESULT, row->p.result);
+	case SORT_FEEDBACK:
+		return rank(world, FACET_FEEDBACK, row->p.feedback);
 	case SORT_CHANGED:
-		order = (long)b->p.batch - (long)a->p.batch;
-		break;
-	case SORT_MATCH:
+		return -(long)row->p.batch;
+	case SORT_RECEIVED:
+		return dated(dates[DATE_RECEIVED]);
+	case SORT_FILED:
+		return dated(dates[DATE_FILED]);
+	case SORT_ASSIGNED:
+		return dated(dates[DATE_ASSIGNED]);
+	case SORT_REPLIED:
+		return dated(dates[DATE_REPLIED]);
+	case SORT_CLOSED:
+		return dated(dates[DATE_CLOSED]);
 	case SORT_NUMBER:
+		return (long)row->p.key << 17; /* never NO_RANK */
+	case SORT_MATCH:
 	case SORT_COUNT:
 		break;
 	}
-	return order ? order : (long)a->p.key - (long)b->p.key;
+	return 0;
 }
 
-static bool in_order(const struct world *world, struct order order,
+/* Less than 0: a goes before b. */
+static long naive_order(const struct world *world, struct order_key by,
+			const struct row *a, const struct row *b)
+{
+	long first = naive_rank(world, by.by, a);
+	long second = naive_rank(world, by.by, b);
+
+	if (first == NO_RANK || second == NO_RANK)
+		return (first == NO_RANK) - (second == NO_RANK);
+	return by.reverse ? second - first : first - second;
+}
+
+static long session_rank(const struct world *world, const struct row *row)
+{
+	char code[8];
+
+	session_format(key_session(row->p.key), code);
+	return catalog_match(&world->catalog, FACET_SESSION, code);
+}
+
+/* The group weighs more than all keys, the number less. */
+static bool in_order(const struct world *world, const struct order *order,
 		     const struct row *a, const struct row *b)
 {
-	long by = naive_order(world, order.by, a, b);
+	static const struct order_key number = {SORT_NUMBER, false};
+	static const enum sort groups[FACET_COUNT] = {
+		[FACET_STATUS] = SORT_STATUS,
+		[FACET_UNIT] = SORT_UNIT,
+		[FACET_LEVEL] = SORT_LEVEL,
+		[FACET_SESSION] = SORT_NUMBER};
+	long by = 0;
 
-	if (order.by == SORT_DUE && !a->due != !b->due)
-		return a->due != 0;
-	return order.reverse ? by > 0 : by < 0;
+	if (order->grouped && order->group == FACET_SESSION)
+		by = session_rank(world, a) - session_rank(world, b);
+	else if (order->grouped)
+		by = naive_order(
+			world, (struct order_key){groups[order->group], false},
+			a, b);
+	for (size_t i = 0; !by && i < order->count; i++)
+		by = naive_order(world, order->keys[i], a, b);
+	return (by ? by : naive_order(world, number, a, b)) < 0;
 }
 
 static void check_order(const struct world *world, struct query *query)
@@ -424,9 +478,14 @@ static void check_order(const struct world *world, struct query *query)
 	listing_run(query, &listing, NULL);
 	check_rows(world, query->filter, &listing);
 	for (size_t i = 1; i < listing.count; i++)
-		assert_true(in_order(world, query->order,
-				     row_of(world, listing.slots[i - 1]),
-				     row_of(world, listing.slots[i])));
+		if (!in_order(world, &query->order,
+			      row_of(world, listing.slots[i - 1]),
+			      row_of(world, listing.slots[i]))) {
+			struct buf words = {0};
+
+			order_write(&query->order, &words);
+			fail_msg("%s: row %zu", buf_text(&words), i);
+		}
 	listing_free(&listing);
 }
 
@@ -440,11 +499,52 @@ static void sorts_both_ways(void **out)
 		for (int reverse = 0; reverse < 2; reverse++) {
 			struct query query = query_of(world, &all);
 
-			query.order = (struct order){(enum sort)by, reverse};
+			query.order = (struct order){
+				.keys = {{(enum sort)by, reverse}}, .count = 1};
 			check_order(world, &query);
 			query.filter = &some;
 			check_order(world, &query);
 		}
+	}
+}
+
+static void sorts_by_several(void **out)
+{
+	static const char *const orders[] = {
+		"主办,-期限",       "-status,unit,level,due",
+		"结果 -更新时间",   "-number,status",
+		"category,-number", "-due,-changed,feedback,-assigned",
+		"match,status",
+	};
+	const struct world *world = *out;
+	struct filter all = {0}, some = {0};
+
+	filter_toggle(&some, FACET_STATUS, ST_HANDLING);
+	for (size_t i = 0; i < LENGTH(orders); i++) {
+		struct query query = query_of(world, &all);
+
+		OK(order_parse(&query.order, orders[i], err));
+		check_order(world, &query);
+		query.filter = &some;
+		check_order(world, &query);
+	}
+}
+
+static void groups_stand_together(void **out)
+{
+	static const enum facet groups[] = {FACET_STATUS, FACET_UNIT,
+					    FACET_LEVEL, FACET_SESSION};
+	const struct world *world = *out;
+	struct filter all = {0};
+
+	for (size_t i = 0; i < LENGTH(groups); i++) {
+		struct query query = query_of(world, &all);
+
+		query.order.grouped = true;
+		query.order.group = groups[i];
+		check_order(world, &query);
+		OK(order_parse(&query.order, "-due,result", err));
+		check_order(world, &query);
 	}
 }
 
@@ -664,11 +764,12 @@ static void sorts_the_empty_value_last(void **out)
 	desk_add(desk, desk_key(3, 3), "closed");
 	desk_read(desk);
 	catalog_update(&catalog, desk->config, desk->reading);
-	struct query query = {.reading = desk->reading,
-			      .catalog = &catalog,
-			      .filter = &filter,
-			      .order = {SORT_STATUS, false},
-			      .today = day_make(2024, 11, 20)};
+	struct query query = {
+		.reading = desk->reading,
+		.catalog = &catalog,
+		.filter = &filter,
+		.order = {.keys = {{SORT_STATUS, false}}, .count = 1},
+		.today = day_make(2024, 11, 20)};
 	listing_run(&query, &listing, NULL);
 	assert_int_equal(listing.count, 3);
 	assert_int_equal(listing.slots[0], 2);
@@ -694,7 +795,7 @@ static void counts_an_empty_register(void **out)
 	struct query query = {.reading = desk->reading,
 			      .catalog = &catalog,
 			      .filter = &filter,
-			      .order = {SORT_DUE, true},
+			      .order = {.keys = {{SORT_DUE, true}}, .count = 1},
 			      .today = day_make(2024, 11, 20)};
 	listing_run(&query, &listing, counts);
 	assert_int_equal(listing.count, 0);
@@ -712,6 +813,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_as_a_recount_does),
 		cmocka_unit_test(sorts_both_ways),
+		cmocka_unit_test(sorts_by_several),
+		cmocka_unit_test(groups_stand_together),
 		cmocka_unit_test(widths_are_of_what_is_listed),
 		cmocka_unit_test(finds_the_row_of_a_slot),
 		cmocka_unit_test(tells_the_due_day_of_a_slot),

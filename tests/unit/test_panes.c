@@ -941,7 +941,8 @@ static void cursor_and_marks_follow_through_another_order(void **state)
 	assert_true(model_go_slot(&model, slot_of(161)));
 	selection_set(&model.selection, slot_of(173), true);
 	selection_set(&model.selection, slot_of(1000), true);
-	model.order = (struct order){SORT_NUMBER, true};
+	order_only(&model.order, SORT_NUMBER);
+	order_turn(&model.order);
 	model_refresh(&model);
 	assert_int_equal(model.cursor, slot_of(161));
 	assert_int_equal(number_at(model.row), 161);

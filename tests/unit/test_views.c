@@ -216,7 +216,7 @@ static void an_order_that_is_none_is_told_too(void **state)
 
 	view_salvage(&from, &about, &look, &lost);
 	assert_non_null(strstr(buf_text(&lost), "colour"));
-	assert_int_equal(look.order.by, SORT_MATCH);
+	assert_int_equal(look.order.count, 0);
 	assert_int_equal(look.filter.chosen[FACET_LEVEL], 1);
 	buf_free(&lost);
 }

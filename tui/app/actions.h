@@ -50,7 +50,6 @@ ACTION(run_toggle);
 ACTION(run_apply);
 ACTION(run_filter_page);
 ACTION(run_conditions);
-ACTION(run_sort);
 
 /* change.c */
 ACTION(run_status);

@@ -1,4 +1,5 @@
 #include "app/actions.h"
+#include "app/arrange.h"
 #include "app/command.h"
 #include "app/views.h"
 
@@ -41,10 +42,11 @@ const struct command commands[] = {
 	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HL, ACTION_NONE, run_late, NULL},
 	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, ACTION_NONE, run_clear, NULL},
 	{"views",     "", "视图", "", "json", "存好的筛选和排序：自己的，和大家共享的", 0, ACTION_NONE, NULL, shell_views},
-	{"sort",      "o Ctrl-O",   "排序",     "[编号|期限|主办|状态|更新时间]", "", "换排序；再选同一种就反过来", L|D, ACTION_NONE, run_sort, NULL},
+	{"sort",      "o Ctrl-O",   "排序",     "[次序,…]", "", "换排序；再选同一种就反过来；用空格可按几项排：主办,-期限", L|D, ACTION_NONE, run_sort, NULL},
 	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, ACTION_NONE, run_open, NULL},
 	{"edit",      "E F8",       "修改",     "", "", "修改这一件的各项内容，先预览再确认", L|D|W|HI, ACTION_EDIT, run_edit, NULL},
 	{"choose",    "Enter",      "选定",     "", "", "选定这一项", M|HI|SI, ACTION_NONE, run_open, NULL},
+	{"add",       "Space",      "加上",     "", "", "排序菜单中：再按这一项排，再按反序，第三次去掉", M|SI, ACTION_NONE, run_add, NULL},
 	{"history",   "h F2",       "历史",     "编号", "json", "这件提案的历史：谁、何时、改了什么", L|D|HI, ACTION_READ, run_history, shell_history},
 	{"batches",   "B Ctrl-G",   "批次",     "[批次]", "json limit", "所有批次：可查看、重新选中、撤销", L|D, ACTION_READ, run_batches, shell_batches},
 

@@ -165,38 +165,3 @@ ACTION(run_filter_page)
 	app->focus = FOCUS_LIST;
 	return true;
 }
-
-static bool choose_sort(struct app *app, int value, struct err *err)
-{
-	struct order *order = &app->model.order;
-
-	(void)err;
-	order->reverse = order->by == (enum sort)value && !order->reverse;
-	order->by = (enum sort)value;
-	model_refresh(&app->model);
-	app_say(app, STYLE_NORMAL, "按%s%s排列", sort_label(order->by),
-		order->reverse ? "反序" : "");
-	return true;
-}
-
-ACTION(run_sort)
-{
-	enum sort sort;
-
-	if (*arg)
-		return sort_find(arg, &sort, err) &&
-		       choose_sort(app, (int)sort, err);
-	struct page *page = page_push(app, PAGE_MENU, "排序");
-	page->choose = choose_sort;
-	for (int i = 0; i < SORT_COUNT; i++) {
-		struct menu_item *item = menu_add(&page->menu);
-
-		item->label = sort_label((enum sort)i);
-		item->value = i;
-		if (app->model.order.by == (enum sort)i)
-			snprintf(item->detail, sizeof(item->detail),
-				 "现在是这样，再选一次反过来");
-	}
-	page->menu.scroll.cursor = app->model.order.by;
-	return true;
-}

@@ -24,7 +24,7 @@ const struct option_info option_infos[] = {
 	{"force",        "",     "流程不允许的也改，历史会注明", AT(force), false},
 	{"status",       "状态", "没有状态的新提案用这个状态", AT(status), false},
 	{"strict",       "",     "有一行被拒绝就什么都不写", AT(strict), false},
-	{"sort",         "次序", "编号、期限、主办、状态、更新时间", AT(sort), false},
+	{"sort",         "次序", "编号、期限、主办、状态、更新时间、级别等，可写几项，前面加 - 反序：主办,-期限", AT(sort), false},
 	{"reverse",      "",     "反序", AT(reverse), false},
 	{"system",       "",     "多人共用：位置由安装决定，按角色使用", AT(system), false},
 	{"admin",        "帐号", "第一位管理员", AT(admin), false},

@@ -40,6 +40,8 @@ struct page {
 	struct filter_page filter; /* PAGE_FILTER */
 	struct menu menu;          /* PAGE_MENU */
 	bool (*choose)(struct app *app, int value, struct err *err);
+	/* … Space, on the item under the cursor; NULL: the same as Enter. */
+	bool (*toggle)(struct app *app, struct menu *menu, struct err *err);
 	struct plan plan;       /* PAGE_PREVIEW */
 	struct edit_line typed; /* the count, for confirmation */
 	char note[EDIT_MAX + 1];

@@ -89,6 +89,21 @@ static void draw_user(const struct model *model, struct canvas *canvas, int y,
 	buf_free(&text);
 }
 
+/* 按主办、期限反序; nothing while it is as at the start. */
+static int draw_order(const struct model *model, struct canvas *canvas, int y,
+		      int x)
+{
+	struct buf text = {0};
+
+	if (model->order.count) {
+		buf_str(&text, "按");
+		order_explain(&model->order, &text);
+	}
+	x = part(canvas, y, x, STYLE_NORMAL, buf_text(&text));
+	buf_free(&text);
+	return x;
+}
+
 void bar_top(const struct model *model, struct canvas *canvas, int y)
 {
 	size_t marked = model->selection.count;
@@ -120,5 +135,6 @@ void bar_top(const struct model *model, struct canvas *canvas, int y)
 	x = part_number(canvas, y, x, STYLE_ALERT, "逾期",
 			model->counts.overdue);
 	x = part_number(canvas, y, x, STYLE_WARN, "临期", model->counts.soon);
+	x = draw_order(model, canvas, y, x);
 	draw_user(model, canvas, y, x);
 }

@@ -4,47 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "domain/excerpt.h"
 #include "domain/workflow.h"
-#include "query/order.h"
+#include "query/sorter.h"
 #include "query/tally.h"
-
-static const struct {
-	const char *name, *label;
-} sorts[SORT_COUNT] = {
-	[SORT_MATCH] = {"match", "匹配"},
-	[SORT_NUMBER] = {"number", "编号"},
-	[SORT_DUE] = {"due", "期限"},
-	[SORT_UNIT] = {"unit", "主办"},
-	[SORT_STATUS] = {"status", "状态"},
-	[SORT_CHANGED] = {"changed", "更新时间"},
-};
-
-const char *sort_label(enum sort sort)
-{
-	return sorts[sort].label;
-}
-
-bool sort_find(const char *text, enum sort *out, struct err *err)
-{
-	char word[EXCERPT_SIZE];
-	struct buf labels = {0};
-
-	for (int i = 0; i < SORT_COUNT; i++) {
-		*out = (enum sort)i;
-		if (strcmp(text, sorts[i].name) == 0 ||
-		    strcmp(text, sorts[i].label) == 0) {
-			buf_free(&labels);
-			return true;
-		}
-		buf_printf(&labels, "%s%s", i ? "、" : "", sorts[i].label);
-	}
-	excerpt(text, strlen(text), word);
-	err_set(err, ERR_USAGE, "没有“%s”这种排序，可选：%s", word,
-		buf_text(&labels));
-	buf_free(&labels);
-	return false;
-}
 
 /* Whether the keys of the new rows rise, from *last on. */
 static bool rising(const uint32_t *slots, size_t count, const uint32_t *keys,
@@ -119,7 +81,7 @@ void listing_run(const struct query *query, struct listing *listing,
 		listing->count += count;
 	}
 	if (listing)
-		order_rows(query, listing, ascending,
+		sorter_run(query, listing, ascending,
 			   sieve->has_texts ? &sieve->texts : NULL);
 	if (counts)
 		tally_end(tally, query, counts);

@@ -7,43 +7,8 @@
 
 #include "base/day.h"
 #include "query/filter.h"
+#include "query/order.h"
 #include "query/widths.h"
-
-enum sort {
-	SORT_MATCH,   /* match 匹配: where a text is found: number, title,
-			 proposers, rest; without one, and in ties, 编号 */
-	SORT_NUMBER,  /* number 编号: session, number; and ties of the rest */
-	SORT_DUE,     /* due 期限: soonest first, without a date last */
-	SORT_UNIT,    /* unit 主办: configuration's order */
-	SORT_STATUS,  /* status 状态: configuration's order */
-	SORT_CHANGED, /* changed 更新时间: newest first */
-	SORT_COUNT
-};
-
-const char *sort_label(enum sort sort);
-
-/* By name or label. ERR_USAGE names all there are. */
-MUST_USE
-bool sort_find(const char *text, enum sort *out, struct err *err);
-
-struct order {
-	enum sort by;
-	bool reverse;
-};
-
-/*
- * Read an order from a name or label, - before it reverses: -due. ERR_USAGE
- * names all there are, and then nothing has changed.
- */
-MUST_USE
-bool order_parse(struct order *order, const char *text, struct err *err);
-
-/* Add it as order_parse() reads it; for people: 期限反序. */
-void order_write(const struct order *order, struct buf *out);
-void order_explain(const struct order *order, struct buf *out);
-
-/* The other way round. */
-void order_turn(struct order *order);
 
 struct listing {
 	uint32_t *slots; /* in order; owned */
@@ -72,8 +37,8 @@ struct query {
 };
 
 /*
- * Fill both, either may be NULL; the widths, too, are of the listing. Cost: a few bytes a proposal read in order;
- * no record. Reuses the listing's memory.
+ * Fill both, either may be NULL; the widths, too, are of the listing. Cost: a
+ * few bytes a proposal read in order; no record. Reuses the listing's memory.
  */
 void listing_run(const struct query *query, struct listing *listing,
 		 struct counts *counts);

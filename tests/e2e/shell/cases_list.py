@@ -175,6 +175,18 @@ def orders_by_each_column_and_back(desk):
     desk.run("list", "--sort", "x", status=2).empty().says("“x”", "编号")
 
 
+def orders_by_several(desk):
+    _made(desk)
+    equal(_keys(desk, "--sort", "主办,-期限"),
+          _keys(desk, "--sort", "unit,-due"))
+    equal(_keys(desk, "--sort", "unit,-due", "--reverse"),
+          _keys(desk, "--sort", "-unit,due"))
+    equal(_keys(desk, "--sort", "-number"), _keys(desk)[::-1])
+    for order, want in (("due,due", "两次"), ("due,-x", "“x”"),
+                        ("due,unit,status,level,result", "4")):
+        desk.run("list", "--sort", order, status=2).empty().says(want)
+
+
 def what_was_changed_last_comes_first(desk):
     _made(desk)
     env = {"PROPOSALS_NOW": "2024-11-21T09:30:00"}

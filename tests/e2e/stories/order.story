@@ -21,6 +21,28 @@ redraw
 type :sort 编号
 key <Enter>
 expect 按编号排列
+# Several orders, in the menu: Space adds, turns, and takes out again.
+type :sort 主办
+key <Enter>
+expect 按主办排列
+key <C-o> <Up> <Space> <Space>
+screen menu-several
+key <Esc>
+screen by-several
+resize 40x10
+screen by-several-40
+resize 80x24
+type :sort 状态,-期限
+key <Enter>
+screen by-status-and-due
+type :sort 状态,状态
+key <Enter>
+expect 排序里“状态”写了两次
+type :sort -编号
+key <Enter>
+expect 按编号反序排列
+type :sort 编号
+key <Enter>
 key <C-d>
 screen late
 key d

@@ -1,0 +1,12 @@
+/* How the list is arranged; what the command table points to (actions.h). */
+#ifndef APP_ARRANGE_H
+#define APP_ARRANGE_H
+
+#include "app/actions.h"
+
+ACTION(run_sort);
+
+/* Space in a menu: one more, where there may be several; else like Enter. */
+ACTION(run_add);
+
+#endif

@@ -29,6 +29,22 @@ static void once_cancelled_it_stays_so(void **state)
 	assert_string_equal(err.text, "已取消，未保存");
 }
 
+/* What cannot be taken back is told of, and goes on. */
+static void nothing_stops_a_final_phase(void **state)
+{
+	unsigned told = 0;
+	struct progress progress = {.tell = until_five, .arg = &told};
+	(void)state;
+
+	progress_final(&progress, "存到磁盘", "件", 10);
+	assert_true(progress_at(&progress, 6));
+	assert_true(progress_at(&progress, 10));
+	assert_int_equal(told, 2);
+	progress_phase(&progress, "写入", "件", 10);
+	assert_false(progress_at(&progress, 6));
+	progress_final(NULL, "存到磁盘", "件", 10);
+}
+
 static void nobody_has_to_wait(void **state)
 {
 	struct progress silent = {0};
@@ -110,6 +126,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(once_cancelled_it_stays_so),
+		cmocka_unit_test(nothing_stops_a_final_phase),
 		cmocka_unit_test(nobody_has_to_wait),
 		cmocka_unit_test(a_loop_tells_now_and_then),
 		cmocka_unit_test(says_count_share_and_time_left),

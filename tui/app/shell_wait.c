@@ -45,11 +45,12 @@ static bool tell(struct progress *progress)
 	struct shell_wait *wait = progress->arg;
 	struct buf text = {0};
 
-	if (interrupted)
+	if (interrupted && !progress->final)
 		return false;
 	if (wait->terminal && progress_due(progress)) {
 		progress_text(progress, &text);
-		buf_str(&text, "（Ctrl-C 停止）");
+		if (!progress->final)
+			buf_str(&text, "（Ctrl-C 停止）");
 		rewrite(wait, buf_text(&text));
 		buf_free(&text);
 	}

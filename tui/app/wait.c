@@ -26,7 +26,8 @@ static void say_progress(struct app *app, const struct progress *progress)
 
 	if (progress->phase != progress_waiting) {
 		progress_text(progress, &words);
-		app_say(app, STYLE_WARN, "%s，按 Esc 停止", buf_text(&words));
+		app_say(app, STYLE_WARN, "%s%s", buf_text(&words),
+			progress->final ? "" : "，按 Esc 停止");
 	} else {
 		store_writer(app->store, &words);
 		app_say(app, STYLE_WARN, "%s，已等 %lld 秒，按 Esc 不等了",

@@ -15,10 +15,19 @@ void progress_phase(struct progress *progress, const char *phase,
 	progress->unit = unit;
 	progress->total = total;
 	progress->done = 0;
+	progress->final = false;
 	progress->shown = 0; /* a new one is worth a look */
 	progress->phase_began = clock_ticks();
 	if (!progress->began)
 		progress->began = progress->phase_began;
+}
+
+void progress_final(struct progress *progress, const char *phase,
+		    const char *unit, uint64_t total)
+{
+	progress_phase(progress, phase, unit, total);
+	if (progress)
+		progress->final = true;
 }
 
 bool progress_at(struct progress *progress, uint64_t done)
@@ -26,8 +35,8 @@ bool progress_at(struct progress *progress, uint64_t done)
 	if (!progress)
 		return true;
 	progress->done = done;
-	if (!progress->cancelled && progress->tell)
-		progress->cancelled = !progress->tell(progress);
+	if (!progress->cancelled && progress->tell && !progress->tell(progress))
+		progress->cancelled = !progress->final;
 	return !progress->cancelled;
 }
 

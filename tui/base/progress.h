@@ -22,13 +22,19 @@ struct progress {
 	uint64_t done, total;
 	int64_t began, phase_began, shown; /* clock_ticks(), 0: not yet */
 	bool cancelled;
+	bool final; /* this phase goes on to its end, whatever is wanted */
 };
 
 /* The phase in which another program is waited for, known by its address. */
 extern const char progress_waiting[];
 
-/* `total` steps begin, 0: nobody knows how many. NULL for the progress everywhere: nobody waits. */
+/* `total` steps begin, 0: nobody knows how many. NULL for the progress
+ * everywhere: nobody waits. */
 void progress_phase(struct progress *progress, const char *phase,
+		    const char *unit, uint64_t total);
+
+/* The same for what cannot be taken back: nothing stops it. */
+void progress_final(struct progress *progress, const char *phase,
 		    const char *unit, uint64_t total);
 
 /*

@@ -168,8 +168,11 @@ static void forget_dead_readers(struct store *store, uint32_t batch)
 /* Behind this it cannot be taken back any more. */
 static bool last_word(const struct commit *commit, struct err *err)
 {
-	progress_phase(commit->progress, "存到磁盘", "", 0);
-	return progress_at(commit->progress, 0) || progress_cancelled(err);
+	if (!progress_at(commit->progress, commit->count))
+		return progress_cancelled(err);
+	progress_final(commit->progress, "存到磁盘", "", 0);
+	(void)progress_at(commit->progress, 0);
+	return true;
 }
 
 /* With the gate in our hands. */

@@ -225,7 +225,7 @@ void gram_settle(struct store *store, struct progress *progress)
 
 	if (pending.sum <= store->pending_most)
 		return;
-	progress_phase(progress, "已保存，正在建检索索引", "件", pending.sum);
+	progress_final(progress, "已保存，正在建检索索引", "件", pending.sum);
 	while (pending.sum > store->pending_most / 2 &&
 	       make_worst(store, &pending, progress))
 		pending = find_pending(store);

@@ -1,4 +1,4 @@
-#include "query/listing.h"
+#include "query/late.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -548,6 +548,102 @@ static void groups_stand_together(void **out)
 	}
 }
 
+static bool is_late(const struct world *world, uint32_t slot)
+{
+	const struct row *row = row_of(world, slot);
+
+	return row && row->late == LATE_OVERDUE;
+}
+
+/* Whole, one behind the other, each with one value and its label. */
+static void check_groups(const struct world *world, enum facet facet)
+{
+	static const enum sort sorts[FACET_COUNT] = {
+		[FACET_STATUS] = SORT_STATUS, [FACET_UNIT] = SORT_UNIT};
+	const struct facet_values *values = &world->catalog.facets[facet];
+	struct filter all = {0};
+	struct query query = query_of(world, &all);
+	struct groups groups = {.count = 0};
+	struct listing listing = {0};
+	size_t row = 0;
+
+	query.order.grouped = true;
+	query.order.group = facet;
+	query.groups = &groups;
+	listing_run(&query, &listing, NULL);
+	for (size_t g = 0; g < groups.count; g++) {
+		const struct group_head *head = &groups.items[g];
+		const struct row *first = row_of(world, listing.slots[row]);
+		long rank = naive_rank(world, sorts[facet], first);
+		size_t late = 0;
+
+		assert_int_equal(head->first, row);
+		assert_true(head->count > 0);
+		if (rank != NO_RANK)
+			assert_string_equal(head->label,
+					    values->items[rank].label);
+		for (size_t i = 0; i < head->count; i++, row++) {
+			assert_int_equal(groups_of(&groups, row), g);
+			assert_int_equal(
+				naive_rank(world, sorts[facet],
+					   row_of(world, listing.slots[row])),
+				rank);
+			late += is_late(world, listing.slots[row]);
+		}
+		assert_int_equal(head->late, late);
+	}
+	assert_int_equal(row, listing.count);
+	assert_string_equal(groups.items[groups.count - 1].label, "未填");
+	query.order.grouped = false;
+	listing_run(&query, &listing, NULL);
+	assert_int_equal(groups.count, 0);
+	listing_free(&listing);
+	groups_free(&groups);
+}
+
+static void groups_have_heads_with_subtotals(void **out)
+{
+	check_groups(*out, FACET_STATUS);
+	check_groups(*out, FACET_UNIT);
+}
+
+/* From row to row, and from the last to the first again, both ways. */
+static void goes_from_one_late_one_to_the_next(void **out)
+{
+	const struct world *world = *out;
+	struct filter some = {0};
+	struct query query = query_of(world, &some);
+	struct listing listing = {0};
+
+	filter_toggle(&some, FACET_LEVEL, 1);
+	OK(order_parse(&query.order, "status,-number", err));
+	listing_run(&query, &listing, NULL);
+	size_t count = 0, seen = 0, last = 0;
+	for (size_t i = 0; i < listing.count; i++)
+		if (is_late(world, listing.slots[i]))
+			count++, last = i;
+	assert_true(count > 2);
+	size_t row = last;
+	do {
+		long next = late_next(&query, &listing, row, 1);
+
+		assert_true(next >= 0 && (row == last || next > (long)row));
+		for (size_t i = row == last ? 0 : row + 1; i < (size_t)next;
+		     i++)
+			assert_false(is_late(world, listing.slots[i]));
+		assert_int_equal(late_next(&query, &listing, (size_t)next, -1),
+				 row);
+		row = (size_t)next;
+		seen++;
+	} while (row != last);
+	assert_int_equal(seen, count);
+	filter_only(&some, FACET_STATUS, ST_CLOSED);
+	listing_run(&query, &listing, NULL);
+	assert_int_equal(late_next(&query, &listing, 0, 1), -1);
+	assert_int_equal(late_next(&query, &listing, 0, -1), -1);
+	listing_free(&listing);
+}
+
 /* What the list would show of a facet, from the record. */
 static void show(const struct world *world, const struct row *row,
 		 enum facet facet, struct buf *out)
@@ -815,6 +911,8 @@ int main(void)
 		cmocka_unit_test(sorts_both_ways),
 		cmocka_unit_test(sorts_by_several),
 		cmocka_unit_test(groups_stand_together),
+		cmocka_unit_test(groups_have_heads_with_subtotals),
+		cmocka_unit_test(goes_from_one_late_one_to_the_next),
 		cmocka_unit_test(widths_are_of_what_is_listed),
 		cmocka_unit_test(finds_the_row_of_a_slot),
 		cmocka_unit_test(tells_the_due_day_of_a_slot),

@@ -207,6 +207,77 @@ static void columns_are_as_wide_as_all_that_is_listed(void **state)
 	assert_picture(canvas, "list-one-row-narrower");
 }
 
+static void group_by(const char *facet)
+{
+	OK(order_group(&model.order, facet, err));
+	model_refresh(&model);
+}
+
+static void groups_have_heads(void **state)
+{
+	(void)state;
+	group_by("status");
+	draw_list(12, 80);
+	assert_picture(canvas, "list-groups");
+	assert_int_equal(drawing_style(canvas, 1, "已收到"), STYLE_BOLD);
+	assert_int_equal(drawing_style(canvas, 3, "逾期 1"), STYLE_ALERT);
+	group_by("unit");
+	draw_list(12, 40);
+	assert_picture(canvas, "list-groups-40");
+	for (int width = 1; width < 90; width++) {
+		draw_list(9, width);
+		assert_whole(canvas);
+	}
+}
+
+/* At every height each row can be gone to, and is then on the screen, below
+ * the head of its group if it is the first of it and there is room. */
+static void the_cursor_passes_over_heads(void **state)
+{
+	size_t n;
+	(void)state;
+
+	group_by("unit");
+	for (size_t height = 1; height < 12; height++) {
+		model.height = height;
+		for (size_t i = 0; i < 2 * model.listing.count; i++) {
+			size_t row = i < model.listing.count
+					     ? i
+					     : 2 * model.listing.count - 1 - i;
+
+			model_go(&model, (long)row);
+			size_t line = model_line(&model, row);
+			assert_true(model_at_line(&model, line, &n));
+			assert_int_equal(n, row);
+			assert_in_range(line, model.top,
+					model.top + height - 1);
+			if (height > 1 && !model_at_line(&model, line - 1, &n))
+				assert_true(model.top < line);
+			assert_true(model.top == 0 ||
+				    model.top + height <= model_lines(&model));
+		}
+	}
+}
+
+static void pages_of_groups_turn_and_end(void **state)
+{
+	(void)state;
+	group_by("unit");
+	model.height = 4;
+	model_go(&model, 0);
+	for (int i = 0; i < 9; i++)
+		model_turn_page(&model, 1);
+	assert_int_equal(model.row, model.listing.count - 1);
+	for (int i = 0; i < 9; i++)
+		model_turn_page(&model, -1);
+	assert_int_equal(model.row, 0);
+	assert_int_equal(model.top, 0);
+	filter("result=none");
+	filter("status=answered");
+	model_turn_page(&model, 1);
+	assert_int_equal(model.cursor, SLOT_NONE);
+}
+
 static void wide_quotes_move_nothing_but_the_titles_end(void **state)
 {
 	(void)state;
@@ -1087,6 +1158,9 @@ int main(void)
 		TESTED(columns_are_chosen_and_ordered),
 		TESTED(columns_give_way_where_there_is_no_room),
 		TESTED(columns_are_as_wide_as_all_that_is_listed),
+		TESTED(groups_have_heads),
+		TESTED(the_cursor_passes_over_heads),
+		TESTED(pages_of_groups_turn_and_end),
 		TESTED(wide_quotes_move_nothing_but_the_titles_end),
 		TESTED(cursor_and_marks_have_columns_of_their_own),
 		TESTED(lateness_stands_out),

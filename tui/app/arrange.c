@@ -94,3 +94,82 @@ ACTION(run_add)
 		return run_open(app, "", err);
 	return page->toggle(app, &page->menu, err);
 }
+
+static bool choose_group(struct app *app, int value, struct err *err)
+{
+	struct order *order = &app->model.order;
+
+	(void)err;
+	order->grouped = value < FACET_COUNT;
+	order->group = order->grouped ? (enum facet)value : 0;
+	model_refresh(&app->model);
+	if (order->grouped)
+		app_say(app, STYLE_NORMAL, "按%s分组：%zu 组",
+			facet_label(order->group), app->model.groups.count);
+	else
+		app_say(app, STYLE_NORMAL, "不分组");
+	return true;
+}
+
+static void add_group(const struct order *order, struct menu *menu, int value,
+		      const char *label)
+{
+	struct menu_item *item = menu_add(menu);
+
+	item->label = label;
+	item->value = value;
+	if (value == (order->grouped ? (int)order->group : FACET_COUNT)) {
+		snprintf(item->detail, sizeof(item->detail), "现在是这样");
+		menu->scroll.cursor = menu->count - 1;
+	}
+}
+
+ACTION(run_group)
+{
+	struct order *order = &app->model.order;
+
+	if (*arg)
+		return order_group(order, arg, err) &&
+		       choose_group(app,
+				    order->grouped ? (int)order->group
+						   : FACET_COUNT,
+				    err);
+	struct page *page = page_push(app, PAGE_MENU, "分组");
+	page->choose = choose_group;
+	add_group(order, &page->menu, FACET_COUNT, "不分组");
+	for (int f = 0; f < FACET_COUNT; f++)
+		if (f != FACET_DUE)
+			add_group(order, &page->menu, f,
+				  facet_label((enum facet)f));
+	return true;
+}
+
+static bool go_late(struct app *app, int by)
+{
+	struct page *page = page_top(app);
+	struct model *model = &app->model;
+	bool around;
+
+	if (!model->counts.overdue)
+		app_say(app, STYLE_DIM, "列表里没有逾期的提案");
+	else if (!model_go_late(model, by, &around))
+		app_say(app, STYLE_DIM, "列表里没有别的逾期提案");
+	else if (around)
+		app_say(app, STYLE_NORMAL,
+			by > 0 ? "到底了，从头接着找" : "到头了，从底下接着找");
+	if (page->kind == PAGE_DETAIL && model->counts.overdue)
+		page_detail(app, model->cursor);
+	return true;
+}
+
+ACTION(run_late_next)
+{
+	(void)arg, (void)err;
+	return go_late(app, 1);
+}
+
+ACTION(run_late_before)
+{
+	(void)arg, (void)err;
+	return go_late(app, -1);
+}

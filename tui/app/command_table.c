@@ -46,7 +46,13 @@ const struct command commands[] = {
 	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, ACTION_NONE, run_open, NULL},
 	{"edit",      "E F8",       "修改",     "", "", "修改这一件的各项内容，先预览再确认", L|D|W|HI, ACTION_EDIT, run_edit, NULL},
 	{"choose",    "Enter",      "选定",     "", "", "选定这一项", M|HI|SI, ACTION_NONE, run_open, NULL},
-	{"add",       "Space",      "加上",     "", "", "排序菜单中：再按这一项排，再按反序，第三次去掉", M|SI, ACTION_NONE, run_add, NULL},
+	{"group",     "x Ctrl-X",   "分组",     "[不分组|状态|主办|…]", "", "按主办、状态等分组，每组有小计和逾期数", L|D, ACTION_NONE, run_group, NULL},
+	{"columns",   "w Ctrl-W",   "选列",     "[列,…]", "", "列表显示哪几列、按什么先后：空格选，J/K 移", L|D, ACTION_NONE, run_columns, NULL},
+	{"late-next", "n Ctrl-N",   "下一件逾期", "", "", "到列表里的下一件逾期提案", L|D, ACTION_NONE, run_late_next, NULL},
+	{"late-before", "N Ctrl-E", "上一件逾期", "", "", "到列表里的上一件逾期提案", L|D, ACTION_NONE, run_late_before, NULL},
+	{"add",       "Space",      "加上",     "", "", "排序时：再按这一项排，再按反序，第三次去掉；选列时：显示或不显示", M|SI, ACTION_NONE, run_add, NULL},
+	{"column-up", "K - Shift-Up", "前移",   "", "", "选列时：这一列往前", M|SI, ACTION_NONE, run_column_up, NULL},
+	{"column-down", "J + Shift-Down", "后移", "", "", "选列时：这一列往后", M|SI, ACTION_NONE, run_column_down, NULL},
 	{"history",   "h F2",       "历史",     "编号", "json", "这件提案的历史：谁、何时、改了什么", L|D|HI, ACTION_READ, run_history, shell_history},
 	{"batches",   "B Ctrl-G",   "批次",     "[批次]", "json limit", "所有批次：可查看、重新选中、撤销", L|D, ACTION_READ, run_batches, shell_batches},
 
@@ -107,7 +113,7 @@ const struct command commands[] = {
 	/* Only in the shell. */
 	{"init",      "", "建库",   "[目录]",    "system admin", "在目录中新建一个空的提案库", W, ACTION_NONE, NULL, shell_init},
 	{"import",    "", "导入",   "文件|-",    "status dry-run strict note", "导入 CSV 或 JSON Lines", W, ACTION_CREATE, NULL, shell_import},
-	{"list",      "", "列表",   "[条件…]",   "view json sort reverse limit explain", "列出提案：status=办理中 unit=经信局 'due<7d' !result=A 文字…", 0, ACTION_READ, NULL, shell_list},
+	{"list",      "", "列表",   "[条件…]",   "view json sort reverse group columns limit explain", "列出提案：status=办理中 unit=经信局 'due<7d' !result=A 文字…", 0, ACTION_READ, NULL, shell_list},
 	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, ACTION_READ, NULL, shell_show},
 	{"count",     "", "计数",   "分组 [分组] [条件…]", "json explain", "按 status unit category level result feedback due session 计数", 0, ACTION_READ, NULL, shell_count},
 	{"view",      "", "存视图", "save|delete 名称 [条件…]", "sort reverse all", "保存、删去自己的视图，不动提案库", 0, ACTION_NONE, NULL, shell_view},

@@ -112,7 +112,9 @@ static void draw_main(struct app *app, struct page *page)
 	model->height = (size_t)list - 1;
 	model_scroll(model);
 	list_draw(model, canvas, (struct rect){top, 0, list, canvas->width});
-	canvas_cursor(canvas, top + 1 + (int)(model->row - model->top), 0);
+	canvas_cursor(
+		canvas,
+		top + 1 + (int)(model_line(model, model->row) - model->top), 0);
 	if (detail)
 		draw_below(app, page, top + list, detail);
 	else if (app->focus == FOCUS_DETAIL)

@@ -75,18 +75,12 @@ ACTION(run_down)
 	return true;
 }
 
-/* The list turns a whole page, so that no row comes twice. */
-static void turn_page(struct app *app, long sign)
+static void turn_page(struct app *app, int sign)
 {
-	struct model *model = &app->model;
-
-	if (page_top(app)->kind != PAGE_MAIN || app->focus != FOCUS_LIST) {
+	if (page_top(app)->kind != PAGE_MAIN || app->focus != FOCUS_LIST)
 		move(app, sign * page_rows(app));
-		return;
-	}
-	long top = (long)model->top + sign * (long)model->height;
-	model->top = top > 0 ? (size_t)top : 0;
-	move(app, sign * (long)model->height);
+	else
+		model_turn_page(&app->model, sign);
 }
 
 ACTION(run_page_up)

@@ -34,6 +34,8 @@ const struct option_info option_infos[] = {
 	{"explain",      "",     "先说明条件是什么意思、有多少件，写在标准错误上", AT(explain), false},
 	{"view",         "视图", "按这个视图的条件和次序，见 proposals views", AT(view), false},
 	{"all",          "",     "条件没写届次时看各届的，不只是当前届次", AT(all), false},
+	{"group",        "分组", "不分组、状态、主办、类别、级别、结果、反馈、届次：每组前面有小计", AT(group), false},
+	{"columns",      "列",   "哪几列，按先后：编号,状态,案由；配置里的 list.columns 是平常的", AT(columns), false},
 	{"limit",        "件数", "最多这么多件", AT(limit), false},
 };
 /* clang-format on */

@@ -42,6 +42,8 @@ struct page {
 	bool (*choose)(struct app *app, int value, struct err *err);
 	/* … Space, on the item under the cursor; NULL: the same as Enter. */
 	bool (*toggle)(struct app *app, struct menu *menu, struct err *err);
+	/* … move it by rows; NULL: the items stay where they are. */
+	void (*shift)(struct app *app, struct menu *menu, int by);
 	struct plan plan;       /* PAGE_PREVIEW */
 	struct edit_line typed; /* the count, for confirmation */
 	char note[EDIT_MAX + 1];

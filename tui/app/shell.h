@@ -16,7 +16,7 @@ struct options {
 	const char *store, *config, *session;
 	bool read_only, help, version, print_config;
 	const char *note, *expect, *status, *sort, *limit, *admin, *rotate,
-		*compare, *view;
+		*compare, *view, *group, *columns;
 	bool json, dry_run, force, strict, reverse, system, repair, explain,
 		all;
 };

@@ -151,6 +151,21 @@ static void draw_row(const struct model *model, const struct shown *shown,
 	arena_free(&arena);
 }
 
+/* -- 经信局  35 件  逾期 2 */
+static void draw_head(const struct group_head *group, struct canvas *canvas,
+		      int y, struct rect area)
+{
+	int x = area.x, end = area.x + area.width;
+
+	x += canvas_text(canvas, y, x, end - x, STYLE_DIM, "-- ");
+	x += canvas_text(canvas, y, x, end - x, STYLE_BOLD, group->label);
+	x += canvas_printf(canvas, y, x, end - x, STYLE_NORMAL, "  %zu 件",
+			   group->count);
+	if (group->late)
+		canvas_printf(canvas, y, x, end - x, STYLE_ALERT, "  逾期 %zu",
+			      group->late);
+}
+
 static void draw_empty(const struct model *model, struct canvas *canvas,
 		       struct rect area)
 {
@@ -172,10 +187,14 @@ void list_draw(const struct model *model, struct canvas *canvas,
 	if (model->listing.count == 0)
 		draw_empty(model, canvas, area);
 	for (int i = 0; i + 1 < area.height; i++) {
-		size_t n = model->top + (size_t)i;
+		size_t line = model->top + (size_t)i, n;
+		int y = area.y + 1 + i;
 
-		if (n >= model->listing.count)
+		if (line >= model_lines(model))
 			break;
-		draw_row(model, &shown, canvas, area.y + 1 + i, area, n);
+		if (model_at_line(model, line, &n))
+			draw_row(model, &shown, canvas, y, area, n);
+		else
+			draw_head(&model->groups.items[n], canvas, y, area);
 	}
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/width.h"
+#include "query/late.h"
 
 /* The new year's work is what most people want to see first. */
 static void only_current_session(struct model *model)
@@ -37,6 +38,7 @@ void model_free(struct model *model)
 	catalog_free(&model->catalog);
 	listing_free(&model->listing);
 	widths_free(&model->widths);
+	groups_free(&model->groups);
 	selection_free(&model->selection);
 	selection_free(&model->dropped);
 }
@@ -76,13 +78,9 @@ unsigned model_uncounted(const struct model *model)
 	return model->counts_all ? 0 : ~(1u << FACET_STATUS | 1u << FACET_DUE);
 }
 
-void model_refresh(struct model *model)
+static struct query query_of(struct model *model)
 {
-	long row;
-
-	model->version = reading_version(model->reading);
-	model->today = clock_today();
-	struct query query = {
+	return (struct query){
 		.reading = model->reading,
 		.catalog = &model->catalog,
 		.filter = &model->filter,
@@ -90,8 +88,19 @@ void model_refresh(struct model *model)
 		.today = model->today,
 		.marked = &model->selection,
 		.widths = &model->widths,
+		.groups = &model->groups,
 		.uncounted = model_uncounted(model),
 	};
+}
+
+void model_refresh(struct model *model)
+{
+	size_t before = model_line(model, model->row);
+	long row;
+
+	model->version = reading_version(model->reading);
+	model->today = clock_today();
+	const struct query query = query_of(model);
 	listing_run(&query, &model->listing, &model->counts);
 	row = model->cursor == SLOT_NONE
 		      ? -1
@@ -100,10 +109,11 @@ void model_refresh(struct model *model)
 		model_go(model, (long)model->row);
 		return;
 	}
-	/* Rows came or went above the cursor: scroll along with it. */
-	if ((size_t)row != model->row && model->row >= model->top) {
-		size_t below = model->row - model->top;
-		model->top = (size_t)row > below ? (size_t)row - below : 0;
+	/* Lines came or went above the cursor: scroll along with it. */
+	size_t line = model_line(model, (size_t)row);
+	if (line != before && before >= model->top) {
+		size_t below = before - model->top;
+		model->top = line > below ? line - below : 0;
 	}
 	model->row = (size_t)row;
 	model_scroll(model);
@@ -132,18 +142,96 @@ void model_return(struct model *model, struct place place)
 	model_scroll(model);
 }
 
+size_t model_line(const struct model *model, size_t row)
+{
+	const struct groups *groups = &model->groups;
+
+	return groups->count ? row + groups_of(groups, row) + 1 : row;
+}
+
+size_t model_lines(const struct model *model)
+{
+	return model->listing.count + model->groups.count;
+}
+
+bool model_at_line(const struct model *model, size_t line, size_t *n)
+{
+	const struct groups *groups = &model->groups;
+	size_t low = 0, high = groups->count;
+
+	*n = line;
+	if (!high)
+		return true;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (groups->items[middle].first + middle <= line)
+			low = middle;
+		else
+			high = middle;
+	}
+	if (groups->items[low].first + low == line) {
+		*n = low;
+		return false;
+	}
+	*n = line - low - 1;
+	return true;
+}
+
+/* The line to be seen above the cursor: the head of its group, if it is the
+ * first of it. */
+static size_t line_above(const struct model *model, size_t line)
+{
+	size_t n;
+
+	return line && !model_at_line(model, line - 1, &n) ? line - 1 : line;
+}
+
 void model_scroll(struct model *model)
 {
 	size_t height = model->height ? model->height : 1;
+	size_t line = model_line(model, model->row);
+	size_t lines = model_lines(model);
 
-	if (model->row < model->top)
-		model->top = model->row;
-	else if (model->row >= model->top + height)
-		model->top = model->row - height + 1;
-	if (model->top + height > model->listing.count)
-		model->top = model->listing.count > height
-				     ? model->listing.count - height
-				     : 0;
+	if (model->top + height > lines)
+		model->top = lines > height ? lines - height : 0;
+	if (line >= model->top + height)
+		model->top = line - height + 1;
+	else if (height > 1 && line_above(model, line) < model->top)
+		model->top = line_above(model, line);
+	else if (line < model->top)
+		model->top = line;
+}
+
+void model_turn_page(struct model *model, int by)
+{
+	long height = (long)model->height * by, n;
+	long line = (long)model_line(model, model->row) + height;
+	long last = (long)model_lines(model) - 1;
+	long top = (long)model->top + height;
+	size_t row;
+
+	if (!model->listing.count)
+		return;
+	line = line < 0 ? 0 : line > last ? last : line;
+	/* The first row of the group whose head it is. */
+	if (!model_at_line(model, (size_t)line, &row))
+		row = model->groups.items[row].first;
+	n = (long)row;
+	model->top = top > 0 ? (size_t)top : 0;
+	model_go(model, n);
+}
+
+bool model_go_late(struct model *model, int by, bool *around)
+{
+	const struct query query = query_of(model);
+	long row = late_next(&query, &model->listing, model->row, by);
+
+	if (row < 0)
+		return false;
+	*around = by > 0 ? (size_t)row < model->row : (size_t)row > model->row;
+	model_go(model, row);
+	return true;
 }
 
 void model_go(struct model *model, long row)

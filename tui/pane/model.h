@@ -27,6 +27,7 @@ struct model {
 	struct list_columns columns;
 	struct listing listing;
 	struct widths widths; /* of what is listed */
+	struct groups groups; /* its heads are lines among the rows */
 	struct counts counts;
 	bool counts_all; /* of every facet, not only what the band shows */
 	struct selection selection;
@@ -36,8 +37,9 @@ struct model {
 	day today;
 
 	uint32_t cursor; /* slot, SLOT_NONE in an empty listing */
-	size_t row, top; /* of the cursor, of the first row shown */
-	size_t height;   /* rows the list pane shows */
+	size_t row;      /* of the cursor */
+	size_t top;      /* the first line shown: rows, and heads of groups */
+	size_t height;   /* lines the list pane shows */
 	uint32_t anchor; /* where a range of marks begins, or SLOT_NONE */
 };
 
@@ -81,6 +83,20 @@ void model_return(struct model *model, struct place place);
 void model_go(struct model *model, long row);
 bool model_go_slot(struct model *model, uint32_t slot);
 void model_scroll(struct model *model);
+
+/* A whole page on or back, so that no line comes twice. */
+void model_turn_page(struct model *model, int by);
+
+/*
+ * The line that a row stands on. What stands on a line: true and the row, or
+ * false and the group whose head it is. There is such a line.
+ */
+size_t model_line(const struct model *model, size_t row);
+bool model_at_line(const struct model *model, size_t line, size_t *n);
+size_t model_lines(const struct model *model);
+
+/* To the next late one, by 1 or -1. False: there is no other. */
+bool model_go_late(struct model *model, int by, bool *around);
 
 /* The rows of a range that is being marked: first..last, false if none. */
 bool model_range(const struct model *model, size_t *first, size_t *last);

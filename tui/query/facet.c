@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "query/term.h"
 
@@ -125,4 +126,16 @@ int catalog_match(const struct catalog *catalog, enum facet facet,
 		    same(values->items[i].label, text, len))
 			return (int)i;
 	return -1;
+}
+
+uint16_t *facet_ranks(const struct catalog *catalog, enum facet facet)
+{
+	uint16_t *ranks = mem_array(UINT16_MAX + 1, sizeof(*ranks));
+
+	for (uint32_t id = 0; id <= UINT16_MAX; id++) {
+		struct indexes values = catalog_values(catalog, facet, id);
+
+		ranks[id] = id && values.count ? values.items[0] : NO_VALUE;
+	}
+	return ranks;
 }

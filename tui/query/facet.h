@@ -25,4 +25,10 @@ struct indexes catalog_values(const struct catalog *catalog, enum facet facet,
 uint16_t catalog_code(const struct catalog *catalog, enum facet facet,
 		      const char *code);
 
+/*
+ * By dict id, of all 65536: where rows with it stand in the catalogue's order,
+ * by their first value; NO_VALUE, which is last, without one. free() it.
+ */
+uint16_t *facet_ranks(const struct catalog *catalog, enum facet facet);
+
 #endif

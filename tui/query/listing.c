@@ -51,8 +51,12 @@ static void listing_start(struct listing *listing, size_t chunks)
 void listing_run(const struct query *query, struct listing *listing,
 		 struct counts *counts)
 {
-	struct sieve *sieve = sieve_new(query, counts, counts);
+	bool grouped = query->groups && query->order.grouped;
+	struct sieve *sieve = sieve_new(query, counts || grouped, counts);
 	struct tally *tally = counts ? tally_new() : NULL;
+	struct group_counts *groups =
+		grouped ? group_counts_new(query->catalog, query->order.group)
+			: NULL;
 	bool ascending = true;
 	key last = KEY_NONE;
 
@@ -78,6 +82,9 @@ void listing_run(const struct query *query, struct listing *listing,
 				    &last);
 		if (query->widths && count)
 			widths_add(query->widths, query->reading, rows, count);
+		if (groups && count)
+			group_counts_add(groups, query->reading, rows, count,
+					 sieve->late);
 		listing->count += count;
 	}
 	if (listing)
@@ -85,6 +92,10 @@ void listing_run(const struct query *query, struct listing *listing,
 			   sieve->has_texts ? &sieve->texts : NULL);
 	if (counts)
 		tally_end(tally, query, counts);
+	if (groups)
+		group_counts_end(groups, query->groups);
+	else if (query->groups)
+		groups_free(query->groups);
 	sieve_free(sieve);
 }
 

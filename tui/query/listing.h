@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "query/filter.h"
+#include "query/groups.h"
 #include "query/order.h"
 #include "query/widths.h"
 
@@ -33,11 +34,13 @@ struct query {
 	day today;
 	const struct selection *marked; /* what 已选 is about; NULL: nothing */
 	struct widths *widths;          /* to be filled; NULL: not wanted */
+	struct groups *groups;          /* likewise, by the order */
 	unsigned uncounted; /* 1 << facet: leave its counts 0, and be quicker */
 };
 
 /*
- * Fill both, either may be NULL; the widths, too, are of the listing. Cost: a
+ * Fill both, either may be NULL; widths and groups, too, are of the
+ * listing. Cost: a
  * few bytes a proposal read in order; no record. Reuses the listing's memory.
  */
 void listing_run(const struct query *query, struct listing *listing,

@@ -74,19 +74,6 @@ static void take_wide(struct sorter *sorter, enum column column, bool reverse)
 	probe_close(&probe);
 }
 
-/* By dict id: in the catalogue's order, the empty value last. */
-static uint16_t *facet_ranks(const struct catalog *catalog, enum facet facet)
-{
-	uint16_t *ranks = mem_array(DIGITS, sizeof(*ranks));
-
-	for (uint32_t id = 0; id < DIGITS; id++) {
-		struct indexes values = catalog_values(catalog, facet, id);
-
-		ranks[id] = id && values.count ? values.items[0] : DIGIT_NONE;
-	}
-	return ranks;
-}
-
 static void take_facet(struct sorter *sorter, enum facet facet, bool reverse)
 {
 	uint16_t *ranks = facet_ranks(sorter->query->catalog, facet);

@@ -187,6 +187,54 @@ def orders_by_several(desk):
         desk.run("list", "--sort", order, status=2).empty().says(want)
 
 
+def groups_have_heads_with_subtotals_but_not_in_json(desk):
+    desk.seeded()
+    out = desk.run("list", "--group", "status", "--sort", "-number").out
+    heads = [line for line in out.splitlines() if line.startswith("-- ")]
+    equal(heads, ["-- 办理中  10 件"])
+    out = desk.run("list", "--group", "主办", "--columns", "编号").out
+    lines = out.splitlines()
+    equal(len([line for line in lines if not line.startswith("-- ")]), 10)
+    equal(sum(int(line.split()[-2]) for line in lines
+              if line.startswith("-- ")), 10)
+    equal(lines[0][:3], "-- ")
+    equal(sorted(_keys(desk, "--group", "主办")), sorted(_keys(desk)))
+    desk.run("list", "--group", "期限", status=2).empty().says("“期限”")
+
+
+def the_late_ones_of_a_group_are_counted(desk):
+    _made(desk)
+    out = desk.run("list", "--group", "status",
+                   env={"PROPOSALS_NOW": "2030-01-01T09:30:00"}).out
+    desk_late = [line for line in out.splitlines() if "其中逾期" in line]
+    equal(len(desk_late) > 0, True, out)
+
+
+def columns_are_chosen(desk):
+    desk.seeded()
+    out = desk.run("list", "--columns", "编号,状态",
+                   "number=173").out
+    equal(out.split(), ["14-3-173", "办理中"])
+    out = desk.run("list", "--columns", "title").out
+    equal(len(out.splitlines()), 10)
+    equal(out.startswith("关于"), True)
+    equal("  \n" in out, False)
+    desk.run("list", "--columns", "颜色", status=2).empty().says("“颜色”")
+    desk.run("list", "--columns", "title,number", status=2).empty() \
+        .says("最后一列")
+
+
+def the_columns_are_those_of_the_configuration(desk):
+    desk.seeded()
+    config = desk.run("--print-config").out
+    assert "columns: [number, unit, status, due, result, title]" in config
+    desk.file("own.yaml", config.replace(
+        "columns: [number, unit, status, due, result, title]",
+        "columns: [title]"))
+    out = desk.run("list", "--config", desk.path("own.yaml")).out
+    equal(out, desk.run("list", "--columns", "title").out)
+
+
 def what_was_changed_last_comes_first(desk):
     _made(desk)
     env = {"PROPOSALS_NOW": "2024-11-21T09:30:00"}

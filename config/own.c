@@ -75,6 +75,13 @@ static int find(const struct own_views *own, const char *name)
 	return NOT_THERE;
 }
 
+const struct view *own_view_find(const struct own_views *own, const char *name)
+{
+	int i = find(own, name);
+
+	return i < 0 ? NULL : &own->file->views[i];
+}
+
 /* --- With the shared ones --- */
 
 size_t views_count(const struct own_views *own, const struct config *shared)
@@ -273,7 +280,7 @@ static bool make_put(struct own_views *own, const struct change *change,
 		view.key = 0;
 	if (i < 0)
 		return add_one(own->file, &view, err);
-	if (!view.key)
+	if (own->file->views[i].key)
 		view.key = own->file->views[i].key;
 	own->file->views[i] = view;
 	return true;

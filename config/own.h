@@ -25,6 +25,9 @@ void own_views_free(struct own_views *own);
 size_t own_view_count(const struct own_views *own);
 const struct view *own_view(const struct own_views *own, size_t i);
 
+/* By name, whatever its case and width; NULL. */
+const struct view *own_view_find(const struct own_views *own, const char *name);
+
 /*
  * His and the shared ones, as one list: his come first, and of two with one
  * name or key his is meant. By name whatever its case and width; ERR_USAGE
@@ -52,8 +55,8 @@ char views_free_key(const struct own_views *own, const struct config *shared);
  * it is gone, ERR_BUSY, ERR_STORE; then nothing has changed.
  */
 
-/* Add it, or put it in the place of the one with that name. The key only if it
- * is free. ERR_REFUSED when there are too many. */
+/* Add it, or put it in the place of the one with that name, which keeps its
+ * key; a key that another one has is not taken. ERR_REFUSED: too many. */
 MUST_USE
 bool own_view_put(struct own_views *own, const struct view *view,
 		  struct err *err);

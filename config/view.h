@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VIEW_NAME_MAX 16    /* characters */
+#define VIEW_NAME_MAX 16 /* characters */
+#define VIEW_NAME_BYTES (VIEW_NAME_MAX * 4 + 1)
 #define VIEW_FILTER_MAX 400 /* characters */
 #define VIEWS_MAX 35        /* in one file: as many as there are keys */
 

@@ -7,6 +7,7 @@
 #include "app/actions.h"
 #include "app/edit.h"
 #include "app/prompt.h"
+#include "app/views.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -157,6 +158,8 @@ void app_key(struct app *app, keycode code)
 	code = key_narrow(code);
 	if (page_top(app)->kind == PAGE_MENU && menu_key(app, code))
 		return;
+	if (page_top(app)->kind == PAGE_VIEWS && views_key(app, code))
+		return;
 	command = command_for(app, code);
 	if (!command) {
 		key_unbound(app, code);
@@ -184,11 +187,23 @@ static void look_again(struct app *app)
 			"有 %zu 件刚被他人修改，需复核，不会写入", now);
 }
 
+static struct views_page *uncounted(const struct app *app)
+{
+	struct page *page = app->pages[app->depth - 1];
+
+	return page->kind == PAGE_VIEWS &&
+			       views_page_waits(&page->views, &app->model)
+		       ? &page->views
+		       : NULL;
+}
+
 /* Milliseconds until something has to be done without a key. */
 static int wait_time(const struct app *app, bool undrawn, int64_t last_key)
 {
 	int64_t left = last_key + DETAIL_DELAY - clock_ticks();
 
+	if (uncounted(app))
+		return 0;
 	if (undrawn)
 		return FRAME;
 	if (app->detail != app->model.cursor && left < LOOK)
@@ -279,6 +294,8 @@ static void turn(struct app *app, keycode code, bool *undrawn,
 	}
 	if (follow_cursor(app, *last_key))
 		*undrawn = true;
+	if (uncounted(app) && views_page_count(uncounted(app), &app->model))
+		*undrawn = true;
 	if (*undrawn && screen_ready(app->screen)) {
 		show(app);
 		*undrawn = false;
@@ -324,6 +341,7 @@ bool app_run(struct app *app, struct err *err)
 	while (app->depth)
 		page_pop(app);
 	prompt_free(app);
+	own_views_free(&app->own_views);
 	buf_free(&app->own);
 	canvas_free(app->canvas);
 	*err = app->fatal;

@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/page.h"
 #include "base/progress.h"
+#include "config/own.h"
 #include "query/complete.h"
 #include "ui/screen.h"
 
@@ -28,6 +29,9 @@ struct app {
 	struct arena arena; /* lives as long as the program */
 	struct who who;
 	struct buf own; /* uint32_t: the batches made here, u undoes at once */
+
+	struct own_views
+		own_views; /* as they were when they were last looked at */
 
 	struct page *pages[PAGES_MAX]; /* [0] is PAGE_MAIN */
 	size_t depth;

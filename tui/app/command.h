@@ -28,14 +28,15 @@ enum command_flags {
 	IN_EDIT = 1 << 8,      /* the form of one proposal */
 	IN_FIELD = 1 << 9,     /* one of its fields, being typed */
 	IN_CONFLICT = 1 << 10, /* what others changed as well */
-	IN_ANY = (1 << 11) - 1,
-	ON_MARKED = 1 << 11, /* acts on the marked, else on the cursor's */
-	WRITES = 1 << 12,    /* refused with --read-only */
-	HINT = 1 << 13,      /* stands in the hint bar */
-	HINT_LIST = 1 << 14, /* … only while the list has the keys */
-	SILENT = 1 << 15,    /* of no use in menu and palette: a movement */
-	TAKES_KEY = 1 << 16, /* the key's character is the argument */
-	BARE = 1 << 17,      /* in the shell: runs without a configuration */
+	IN_VIEWS = 1 << 11,    /* the saved views */
+	IN_ANY = (1 << 12) - 1,
+	ON_MARKED = 1 << 12, /* acts on the marked, else on the cursor's */
+	WRITES = 1 << 13,    /* refused with --read-only */
+	HINT = 1 << 14,      /* stands in the hint bar */
+	HINT_LIST = 1 << 15, /* … only while the list has the keys */
+	SILENT = 1 << 16,    /* of no use in menu and palette: a movement */
+	TAKES_KEY = 1 << 17, /* the key's character is the argument */
+	BARE = 1 << 18,      /* in the shell: runs without a configuration */
 };
 
 struct command {

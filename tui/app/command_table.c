@@ -15,6 +15,7 @@ enum {
 	E = IN_EDIT,
 	X = IN_FIELD,
 	C = IN_CONFLICT,
+	V = IN_VIEWS,
 	A = IN_ANY,
 	NB = IN_ANY & ~IN_BAND,
 	NP = IN_ANY & ~IN_PREVIEW & ~IN_MENU & ~IN_EDIT & ~IN_FIELD &
@@ -41,7 +42,7 @@ const struct command commands[] = {
 	{"filter",    "f F3",       "筛选",     "[条件…]", "", "到筛选栏；或直接给条件：状态=办理中 主办=经信局", L|D|HL, ACTION_NONE, run_filter, NULL},
 	{"late",      "d Ctrl-D",   "看逾期",   "", "", "只看逾期的；再按加上临期的；第三次恢复", L|D|HL, ACTION_NONE, run_late, NULL},
 	{"clear",     "c Ctrl-R",   "清除筛选", "", "", "清除筛选和搜索，保留届次", L|D|B|F, ACTION_NONE, run_clear, NULL},
-	{"views",     "", "视图", "", "json", "存好的筛选和排序：自己的，和大家共享的", 0, ACTION_NONE, NULL, shell_views},
+	{"views",     "b Ctrl-B",   "视图",     "[名称]", "json", "存好的筛选和排序：自己的，和大家共享的", L|D, ACTION_NONE, run_views, shell_views},
 	{"sort",      "o Ctrl-O",   "排序",     "[次序,…]", "", "换排序；再选同一种就反过来；用空格可按几项排：主办,-期限", L|D, ACTION_NONE, run_sort, NULL},
 	{"open",      "Enter",      "打开",     "", "", "打开这件提案、这个批次", L|H|HI, ACTION_NONE, run_open, NULL},
 	{"edit",      "E F8",       "修改",     "", "", "修改这一件的各项内容，先预览再确认", L|D|W|HI, ACTION_EDIT, run_edit, NULL},
@@ -71,6 +72,15 @@ const struct command commands[] = {
 	{"apply",     "Enter",      "应用",     "", "", "用这个筛选，回到列表", B|F|HI|SI, ACTION_NONE, run_apply, NULL},
 	{"filter-page", "Down f F3",  "整页",     "", "", "打开整页筛选", B|HI|SI, ACTION_NONE, run_filter_page, NULL},
 	{"conditions", "/ Ctrl-F",  "写条件",   "", "", "把筛选写成一行条件，边改边看", B|F|HI|SI, ACTION_NONE, run_conditions, NULL},
+
+	/* The views. */
+	{"view-open", "Enter",      "打开视图", "", "", "打开这个视图；它前面的字母或数字也行", V|HI|SI, ACTION_NONE, run_view_open, NULL},
+	{"view-save", "F8 Ctrl-S",  "存为视图", "名称", "", "把现在的筛选和排序存为自己的视图", V|HI, ACTION_NONE, run_view_save, NULL},
+	{"view-rename", "F6",       "改名",     "", "", "给自己的视图改名", V|HI|SI, ACTION_NONE, run_view_rename, NULL},
+	{"view-key",  "F7",         "换按键",   "", "", "换打开它的字母或数字", V|HI|SI, ACTION_NONE, run_view_key, NULL},
+	{"view-delete", "Delete F4", "删去",    "", "", "删去自己的视图，会再问一次", V|HI|SI, ACTION_NONE, run_view_delete, NULL},
+	{"view-up",   "Shift-Up",   "上移",     "", "", "把自己的视图往上移", V|SI, ACTION_NONE, run_view_up, NULL},
+	{"view-down", "Shift-Down", "下移",     "", "", "把自己的视图往下移", V|SI, ACTION_NONE, run_view_down, NULL},
 
 	/* The preview. */
 	{"confirm",   "y 是 Enter", "确认",     "", "", "确认：20 件以内按 y，或输入件数再按 Enter", P|HI|SI|TK, ACTION_NONE, run_confirm, NULL},

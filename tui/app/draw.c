@@ -232,6 +232,9 @@ static void draw_page(struct app *app, struct page *page)
 	case PAGE_BATCHES:
 		batches_draw(&page->scroll, &app->model, canvas, area);
 		break;
+	case PAGE_VIEWS:
+		views_page_draw(&page->views, &app->model, canvas, area);
+		break;
 	case PAGE_MENU:
 		menu_draw(&page->menu, canvas, area);
 		break;

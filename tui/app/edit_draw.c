@@ -128,6 +128,7 @@ void edit_draw_page(struct app *app, struct page *page, struct rect area,
 	case PAGE_TEXT:
 	case PAGE_BATCHES:
 	case PAGE_MENU:
+	case PAGE_VIEWS:
 	case PAGE_KINDS:
 		break;
 	}

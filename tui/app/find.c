@@ -109,6 +109,7 @@ ACTION(run_clear)
 {
 	(void)arg, (void)err;
 	filter_clear(&app->model.filter, 1u << FACET_SESSION);
+	*app->model.view = '\0';
 	model_refresh(&app->model);
 	app_say(app, STYLE_NORMAL, "已清除筛选：%zu 件",
 		app->model.listing.count);

@@ -16,6 +16,8 @@ static struct scroll *scroll_of(struct app *app)
 		return &app->detail_scroll;
 	if (page->kind == PAGE_CONFLICT)
 		return &page->conflict.scroll;
+	if (page->kind == PAGE_VIEWS)
+		return &page->views.scroll;
 	return page->kind == PAGE_MENU ? &page->menu.scroll : &page->scroll;
 }
 

@@ -18,6 +18,7 @@ unsigned page_where(struct app *app)
 		[PAGE_TEXT] = IN_TEXT,     [PAGE_BATCHES] = IN_BATCHES,
 		[PAGE_MENU] = IN_MENU,     [PAGE_EDIT] = IN_EDIT,
 		[PAGE_FIELD] = IN_FIELD,   [PAGE_CONFLICT] = IN_CONFLICT,
+		[PAGE_VIEWS] = IN_VIEWS,
 	};
 	enum page_kind kind = page_top(app)->kind;
 
@@ -47,6 +48,7 @@ void page_pop(struct app *app)
 	struct page *page = app->pages[--app->depth];
 	lines_free(&page->lines);
 	menu_free(&page->menu);
+	views_page_free(&page->views);
 	plan_free(&page->plan);
 	if (page == app->form)
 		app->form = NULL;

@@ -6,6 +6,7 @@
 #define APP_PAGE_H
 
 #include "pane/editing.h"
+#include "pane/views.h"
 #include "ui/edit.h"
 #include "ui/editor.h"
 
@@ -22,6 +23,7 @@ enum page_kind {
 	PAGE_EDIT,
 	PAGE_FIELD,
 	PAGE_CONFLICT,
+	PAGE_VIEWS,
 	PAGE_KINDS
 };
 
@@ -53,6 +55,7 @@ struct page {
 	uint32_t seen; /* … PAGE_EDIT: the batch of theirs when it began */
 	struct editor editor;          /* PAGE_FIELD */
 	struct conflict_view conflict; /* PAGE_CONFLICT */
+	struct views_page views;       /* PAGE_VIEWS */
 	bool asked; /* Esc was pressed, and would lose something */
 };
 

@@ -138,6 +138,7 @@ static const struct {
 	{IN_EDIT, "修改提案"},
 	{IN_FIELD, "修改提案的一项"},
 	{IN_CONFLICT, "与他人的修改不同"},
+	{IN_VIEWS, "视图"},
 	{IN_BATCHES, "批次列表"},
 	{IN_TEXT, "历史、帮助等文字页"},
 	{IN_MENU, "菜单"},

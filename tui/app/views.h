@@ -17,4 +17,21 @@ MUST_USE
 bool shell_look(struct shell *shell, int first, struct look *out,
 		struct err *err);
 
+/* views.c */
+ACTION(run_views);
+ACTION(run_view_open);
+ACTION(run_view_save);
+ACTION(run_view_rename);
+ACTION(run_view_key);
+ACTION(run_view_up);
+ACTION(run_view_down);
+ACTION(run_view_delete);
+
+/* Show the list as a row of the page says. */
+struct view_row;
+void views_open(struct app *app, const struct view_row *row);
+
+/* The key of a view opens it; false if it is none. */
+bool views_key(struct app *app, keycode code);
+
 #endif

@@ -104,6 +104,21 @@ static int draw_order(const struct model *model, struct canvas *canvas, int y,
 	return x;
 }
 
+/* 视图 逾期; and whether the list is still as it made it. */
+static int draw_view(const struct model *model, struct canvas *canvas, int y,
+		     int x)
+{
+	struct look look = model_look(model);
+	struct buf text = {0};
+
+	if (*model->view)
+		buf_printf(&text, "视图 %s%s", model->view,
+			   look_same(&look, &model->opened) ? "" : "（已改）");
+	x = part(canvas, y, x, STYLE_NORMAL, buf_text(&text));
+	buf_free(&text);
+	return x;
+}
+
 void bar_top(const struct model *model, struct canvas *canvas, int y)
 {
 	size_t marked = model->selection.count;
@@ -135,6 +150,7 @@ void bar_top(const struct model *model, struct canvas *canvas, int y)
 	x = part_number(canvas, y, x, STYLE_ALERT, "逾期",
 			model->counts.overdue);
 	x = part_number(canvas, y, x, STYLE_WARN, "临期", model->counts.soon);
+	x = draw_view(model, canvas, y, x);
 	x = draw_order(model, canvas, y, x);
 	draw_user(model, canvas, y, x);
 }

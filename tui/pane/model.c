@@ -1,5 +1,6 @@
 #include "pane/model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -127,6 +128,22 @@ struct language model_language(const struct model *model)
 		.today = model->today,
 		.screen = true,
 	};
+}
+
+struct look model_look(const struct model *model)
+{
+	return (struct look){model->filter, model->order};
+}
+
+void model_show(struct model *model, const struct look *look, const char *view)
+{
+	char name[VIEW_NAME_BYTES]; /* it may be the model's own */
+
+	snprintf(name, sizeof(name), "%s", view);
+	model->filter = look->filter;
+	model->order = look->order;
+	model->opened = *look;
+	memcpy(model->view, name, sizeof(name));
 }
 
 struct place model_place(const struct model *model)

@@ -9,6 +9,7 @@
 #include "query/language.h"
 #include "query/listing.h"
 #include "query/selection.h"
+#include "query/views.h"
 #include "query/widths.h"
 
 #define SLOT_NONE UINT32_MAX
@@ -41,6 +42,9 @@ struct model {
 	size_t top;      /* the first line shown: rows, and heads of groups */
 	size_t height;   /* lines the list pane shows */
 	uint32_t anchor; /* where a range of marks begins, or SLOT_NONE */
+
+	char view[VIEW_NAME_BYTES]; /* that was opened last; "" none */
+	struct look opened;         /* … and what it made of the list */
 };
 
 /* Where the list stands, to come back to. */
@@ -73,6 +77,11 @@ unsigned model_uncounted(const struct model *model);
 
 /* What conditions that are typed here are about. */
 struct language model_language(const struct model *model);
+
+/* What is seen; see that, as the view of that name (may be ""). The list is
+ * made at the next model_refresh(). */
+struct look model_look(const struct model *model);
+void model_show(struct model *model, const struct look *look, const char *view);
 
 struct place model_place(const struct model *model);
 

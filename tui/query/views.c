@@ -9,6 +9,21 @@
 #include "query/lex.h"
 #include "query/sieve.h"
 
+bool look_same(const struct look *a, const struct look *b)
+{
+	struct buf first = {0}, second = {0};
+
+	order_write(&a->order, &first);
+	order_write(&b->order, &second);
+	bool same = strcmp(buf_text(&first), buf_text(&second)) == 0 &&
+		    memcmp(&a->filter, &b->filter, sizeof(a->filter)) == 0 &&
+		    a->order.grouped == b->order.grouped &&
+		    (!a->order.grouped || a->order.group == b->order.group);
+	buf_free(&first);
+	buf_free(&second);
+	return same;
+}
+
 /* The value of the current session, -1 if there is no such proposal. */
 static int current_session(const struct catalog *catalog)
 {
@@ -226,6 +241,16 @@ void look_explain(const struct look *look, const struct catalog *catalog,
 	buf_free(&order);
 }
 
+/* Rows side by side: the sum of a chunk fits. */
+static size_t passed(const uint8_t *fails)
+{
+	uint16_t count = 0;
+
+	for (size_t i = 0; i < CHUNK_SLOTS; i++)
+		count = (uint16_t)(count + (fails[i] == 0));
+	return count;
+}
+
 size_t look_count(const struct look *look, const struct reading *reading,
 		  const struct catalog *catalog, day today)
 {
@@ -239,12 +264,8 @@ size_t look_count(const struct look *look, const struct reading *reading,
 	size_t count = 0;
 
 	for (size_t chunk = 0; chunk < sieve->chunks; chunk++) {
-		unsigned passed = 0;
-
 		sieve_chunk(sieve, chunk);
-		for (size_t i = 0; !sieve->barren && i < CHUNK_SLOTS; i++)
-			passed += sieve->fails[i] == 0;
-		count += passed;
+		count += sieve->barren ? 0 : passed(sieve->fails);
 	}
 	sieve_free(sieve);
 	return count;

@@ -14,6 +14,8 @@ struct look {
 	struct order order;
 };
 
+bool look_same(const struct look *a, const struct look *b);
+
 /*
  * ERR_USAGE names the place in the condition; *at (may be NULL) is the byte
  * there, or SIZE_MAX when the order is wrong.

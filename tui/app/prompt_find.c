@@ -128,18 +128,56 @@ void prompt_numbers(struct app *app)
 
 /* --- 搜索 --- */
 
+static bool scope_key(struct app *app, keycode code);
+
 static const struct prompt_ops search_ops = {
 	.label = "搜索",
-	.hint = "Enter 保留  Esc 取消  Tab 补全  也可以写条件：状态=办理中 "
+	.hint = "Enter 保留  Esc 取消  Ctrl-F 搜全库  Tab 补全  如 状态=办理中 "
 		"期限<7天",
 	.changed = search_changed,
 	.accept = search_accept,
 	.cancel = search_cancel,
 	.tell = search_tell,
-	.key = search_key,
+	.key = scope_key,
 	.above = search_above,
 	.lets_through = true,
 };
+
+static const struct prompt_ops search_all_ops = {
+	.label = "搜全库",
+	.hint = "Enter 保留  Esc 取消  Ctrl-F 只在原来的筛选里搜  Tab 补全",
+	.changed = search_changed,
+	.accept = search_accept,
+	.cancel = search_cancel,
+	.tell = search_tell,
+	.key = scope_key,
+	.above = search_above,
+	.lets_through = true,
+};
+
+/* What was searched for gives way to what will be. */
+static void within(struct app *app, const struct filter *filter)
+{
+	app->line_base = *filter;
+	memset(app->line_base.text, 0, sizeof(app->line_base.text));
+	memset(app->line_base.no_text, 0, sizeof(app->line_base.no_text));
+}
+
+/* Ctrl-F again: in all sessions, whatever is filtered, and back. */
+static bool scope_key(struct app *app, keycode code)
+{
+	if (code != KEYCODE_CTRL_F)
+		return search_key(app, code);
+	if (app->prompt == &search_ops) {
+		app->prompt = &search_all_ops;
+		app->line_base = (struct filter){0};
+	} else {
+		app->prompt = &search_ops;
+		within(app, &app->line_before);
+	}
+	search_changed(app);
+	return true;
+}
 
 /* --- A Han character typed in the list: 第173号 or words to search --- */
 
@@ -188,10 +226,7 @@ void prompt_search(struct app *app, keycode first)
 {
 	char text[8] = "";
 
-	/* What was searched for gives way to what will be. */
-	app->line_base = app->model.filter;
-	memset(app->line_base.text, 0, sizeof(app->line_base.text));
-	memset(app->line_base.no_text, 0, sizeof(app->line_base.no_text));
+	within(app, &app->model.filter);
 	if (first == KEYCODE_NONE) {
 		prompt_open(app, &search_ops, "");
 		return;

@@ -18,6 +18,7 @@ typedef uint32_t keycode;
 
 enum {
 	KEYCODE_CTRL_C = 3,
+	KEYCODE_CTRL_F = 6,
 	KEYCODE_CTRL_U = 21,
 	KEYCODE_CTRL_Z = 26,
 	KEYCODE_TAB = 9,

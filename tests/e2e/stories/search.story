@@ -41,6 +41,19 @@ redraw
 key <C-r>
 screen cleared
 
+# Ctrl-F again searches all sessions, whatever is filtered, and back.
+key d
+key /
+type 人力社保
+screen in-what-is-late
+key <C-f>
+screen in-all
+key <C-f>
+screen in-what-is-late
+key <C-f> <Enter>
+screen all-kept
+key <C-r>
+
 # What is typed can be edited: caret, words, line; wide characters whole.
 key /
 type 汽车产业 新引擎

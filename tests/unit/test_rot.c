@@ -10,6 +10,7 @@
 #include "store/pages.h"
 #include "store/repair.h"
 #include "store/replay.h"
+#include "store/touched.h"
 #include "store/users.h"
 
 enum { ROOT, EDITOR = 1002 };
@@ -125,11 +126,18 @@ static bool (*const changes[])(void) = {
 
 /* -- where it is done */
 
-static void open_it(void)
+static bool can_open(void)
 {
-	reg_open(reg);
+	if (!store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err))
+		return false;
 	reg->store->uid = ROOT;
 	reg->store->pending_most = 0; /* all texts are in the index */
+	return true;
+}
+
+static void open_it(void)
+{
+	assert_ok(reg, can_open());
 }
 
 /* 1 to count in one batch, each of them some other department's. */
@@ -610,6 +618,11 @@ static void look_at_grams(const struct reading *reading)
 					   0, GRAM_SOUND, words);
 }
 
+static void pass(void *arg, key k)
+{
+	(void)arg, (void)k;
+}
+
 /* A sentence about it, "" if nothing is wrong. */
 static void look_at_all(struct reading *reading, struct buf *said)
 {
@@ -641,6 +654,7 @@ static void look_at_all(struct reading *reading, struct buf *said)
 	for (uint32_t n = 1; n <= batches; n++) {
 		unsigned char id[OPERATION_SIZE];
 
+		reading_touched(reading, n, pass, NULL);
 		ok &= reading_events(reading, n, nod, NULL, &why);
 		ok &= past_batch(reading, n, &reg->arena, &batch, id, &why);
 		ok &= past_events(reading, n, nod, NULL, &why);
@@ -703,11 +717,9 @@ static void entries_in_the_wrong_order_are_told(void **state)
 		if (!swap_entries(table))
 			continue;
 		tried++;
-		if (store_open(&reg->store, reg->dir, STORE_READ_WRITE,
-			       &reg->err)) {
+		if (can_open()) {
 			struct reading *reading;
 
-			reg->store->uid = ROOT;
 			expect_found();
 			if (reading_begin(reg->store, &reading, &reg->err)) {
 				struct buf said = {0};
@@ -735,8 +747,7 @@ static void a_table_that_leads_nowhere_is_told(void **state)
 
 	for (enum table table = 0; table < TABLE_COUNT; table++) {
 		set_number(table, ROOT_PAGE, BEYOND);
-		if (store_open(&reg->store, reg->dir, STORE_READ_WRITE,
-			       &reg->err)) {
+		if (can_open()) {
 			reg->store->uid = EDITOR;
 			expect_told();
 			reg->store->uid = ROOT;
@@ -747,12 +758,10 @@ static void a_table_that_leads_nowhere_is_told(void **state)
 		reg_free(reg);
 		for (size_t i = 0; i < LENGTH(changes); i++) {
 			set_number(table, ROOT_PAGE, BEYOND);
-			if (!store_open(&reg->store, reg->dir, STORE_READ_WRITE,
-					&reg->err)) {
+			if (!can_open()) {
 				reg_free(reg);
 				continue;
 			}
-			reg->store->uid = ROOT;
 			if (changes[i]())
 				expect_told();
 			else
@@ -767,14 +776,9 @@ static bool back_up(void)
 {
 	struct copy copy;
 	FILE *file = tmpfile();
-	bool ok =
-		store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err);
+	bool ok = can_open() && store_copy(reg->store, fileno(file), "备份",
+					   heard, NULL, &copy, &reg->err);
 
-	if (ok) {
-		reg->store->uid = ROOT;
-		ok = store_copy(reg->store, fileno(file), "备份", heard, NULL,
-				&copy, &reg->err);
-	}
 	fclose(file);
 	if (!ok)
 		assert_int_equal(reg->err.code, ERR_STORE);
@@ -854,8 +858,7 @@ static bool set_child(enum table table, size_t which)
 static void try_change(enum table table, size_t which, bool (*change)(void))
 {
 	set_child(table, which);
-	if (store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err)) {
-		reg->store->uid = ROOT;
+	if (can_open()) {
 		if (change())
 			expect_found();
 		else if (reg->err.code != ERR_STORE)
@@ -914,8 +917,7 @@ static void a_table_that_breaks_off_is_told(void **state)
 		if (!set_child(table, i % 2))
 			continue;
 		tried++;
-		assert_true(store_open(&reg->store, reg->dir, STORE_READ_WRITE,
-				       &reg->err));
+		open_it();
 		reg->store->uid = EDITOR;
 		expect_told();
 		reg->store->uid = ROOT;

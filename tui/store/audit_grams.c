@@ -26,31 +26,6 @@ static void damaged(struct audit *audit, uint32_t chunk)
 	audit_derived(audit, "检索索引的第 %u 段已损坏", (unsigned)chunk);
 }
 
-static void check_entry(struct audit *audit, MDB_val k, struct slice value)
-{
-	const unsigned char *bytes = k.mv_data;
-	uint32_t chunk;
-	struct gram_head head;
-	struct posting posting;
-
-	if (k.mv_size < 3) {
-		audit_derived(audit, "检索索引里有无效的键");
-		return;
-	}
-	chunk = (uint32_t)bytes[0] << 8 | bytes[1];
-	if (chunk >= gram_chunks(audit->reading->state.slots))
-		audit_derived(audit, "检索索引多出第 %u 段", (unsigned)chunk);
-	else if (k.mv_size == 3
-			 ? !gram_head_decode(chunk, value, &head) ||
-				   head.indexed >
-					   gram_used(
-						   audit->reading->state.slots,
-						   chunk)
-			 : !posting_decode((struct slice){k.mv_data, k.mv_size},
-					   value, &posting))
-		damaged(audit, chunk);
-}
-
 /* Symbols of a name as it stands in the store, behind the chunk. */
 static bool read_name(MDB_val k, struct gram *out)
 {
@@ -69,6 +44,41 @@ static bool read_name(MDB_val k, struct gram *out)
 				  (uint32_t)bytes[4 + 3 * i] << 8 |
 				  bytes[5 + 3 * i];
 	return true;
+}
+
+static bool head_fits(const struct audit *audit, uint32_t chunk,
+		      struct slice value)
+{
+	struct gram_head head;
+
+	return gram_head_decode(chunk, value, &head) &&
+	       head.indexed <= gram_used(audit->reading->state.slots, chunk);
+}
+
+static bool list_fits(MDB_val k, struct slice value)
+{
+	struct slice name = {k.mv_data, k.mv_size};
+	struct posting posting;
+	struct gram gram;
+
+	return read_name(k, &gram) && posting_decode(name, value, &posting);
+}
+
+static void check_entry(struct audit *audit, MDB_val k, struct slice value)
+{
+	const unsigned char *bytes = k.mv_data;
+	uint32_t chunk;
+
+	if (k.mv_size < 3) {
+		audit_derived(audit, "检索索引里有无效的键");
+		return;
+	}
+	chunk = (uint32_t)bytes[0] << 8 | bytes[1];
+	if (chunk >= gram_chunks(audit->reading->state.slots))
+		audit_derived(audit, "检索索引多出第 %u 段", (unsigned)chunk);
+	else if (k.mv_size == 3 ? !head_fits(audit, chunk, value)
+				: !list_fits(k, value))
+		damaged(audit, chunk);
 }
 
 typedef void entry_fn(struct chunk_audit *chunk, const struct gram *gram,

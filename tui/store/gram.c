@@ -233,7 +233,7 @@ static int by_slot(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Those that were stale and those that become it, once each. */
+/* Those that were stale and those that become it; each set has one once. */
 static uint32_t merge(const struct gram_head *head, const uint32_t *slots,
 		      size_t count, uint16_t *out)
 {
@@ -247,8 +247,7 @@ static uint32_t merge(const struct gram_head *head, const uint32_t *slots,
 
 		i += a == slot;
 		k += b == slot;
-		if (slot < head->indexed &&
-		    (!merged || out[merged - 1] != slot))
+		if (slot < head->indexed)
 			out[merged++] = (uint16_t)slot;
 	}
 	return merged;

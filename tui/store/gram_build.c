@@ -186,7 +186,7 @@ static void add_symbol(struct gram_build *build, uint32_t symbol)
 /* Folded, and an end behind each line. */
 static void read_symbols(struct gram_build *build, struct span text)
 {
-	const char *at = text.text, *end = text.len ? at + text.len : at;
+	const char *at = text.text, *end = at + text.len;
 
 	build->length = 0;
 	while (at < end)

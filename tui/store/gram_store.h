@@ -1,6 +1,6 @@
 /*
  * The index of texts as it stands in the store, and when a chunk of it is
- * made anew. For store/ only.
+ * made anew. For store/ and its tests only.
  */
 #ifndef STORE_GRAM_STORE_H
 #define STORE_GRAM_STORE_H

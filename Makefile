@@ -52,7 +52,8 @@ DEPS_BUILD = make gcc libc6-dev pkgconf libncurses-dev liblmdb-dev \
 DEPS_CHECK = libcmocka-dev clang libclang-rt-14-dev clang-format cppcheck \
              universal-ctags shellcheck strace e2fsprogs mount \
              openssh-server openssh-client
-DEPS_BENCH = sqlite3 less
+DEPS_BENCH = sqlite3 ripgrep jq recutils taskwarrior visidata less vim nnn \
+             neomutt tig git fzf strace
 DEPS       = $(DEPS_BUILD) $(DEPS_CHECK)
 
 all: $(BIN) ## build the programs
@@ -176,7 +177,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
 
-bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure sizes and times; SIZES="272 100000 1000000"
+bench: all $(BUILD)/bench/runstat $(BUILD)/bench/empty ## measure beside the peers; SIZES="272 10000 100000 1000000"
 	@tests/bench/run $(BUILD)/proposals $(BUILD)/bench $(SIZES)
 
 include tests/coverage/rules.mk

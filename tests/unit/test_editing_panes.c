@@ -119,7 +119,7 @@ static void draw_changes(int height, int width)
 	size(height, width);
 	lines_reset(&lines);
 	changes_lines(&editing, width, &lines);
-	lines_draw(&lines, 0, canvas, all(), "");
+	lines_draw(&lines, 0, canvas, all());
 }
 
 static void draw_conflict(struct conflict_view *view)

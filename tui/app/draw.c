@@ -32,8 +32,7 @@ static void draw_detail(struct app *app, uint32_t slot, struct lines *lines,
 	scroll->count = lines->count;
 	scroll->height = (size_t)area.height;
 	scroll_text(scroll, 0);
-	lines_draw(lines, scroll->top, app->canvas, area,
-		   app->model.filter.text);
+	lines_draw(lines, scroll->top, app->canvas, area);
 }
 
 /* "帮助  还有 12 行": text that goes on below says so. */
@@ -133,7 +132,7 @@ static void draw_text(struct app *app, struct page *page, struct rect area)
 	page->scroll.count = page->lines.count;
 	page->scroll.height = (size_t)area.height;
 	scroll_text(&page->scroll, 0);
-	lines_draw(&page->lines, page->scroll.top, app->canvas, area, "");
+	lines_draw(&page->lines, page->scroll.top, app->canvas, area);
 }
 
 /* What has to be typed; in short where the line has no room for the rest. */
@@ -277,7 +276,7 @@ void app_draw_message(struct app *app)
 	for (int i = 0; i < count; i++)
 		canvas_fill(canvas, area.y + i, 0, canvas->width, STYLE_NORMAL,
 			    ' ');
-	lines_draw(&lines, 0, canvas, area, "");
+	lines_draw(&lines, 0, canvas, area);
 	lines_free(&lines);
 }
 

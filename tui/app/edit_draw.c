@@ -22,8 +22,7 @@ static int draw_news(struct app *app, const struct editing *editing,
 		more = rows - 1;
 	lines_draw(&lines, 0, canvas,
 		   (struct rect){canvas->height - 2 - more, 0, more + 1,
-				 area.width},
-		   "");
+				 area.width});
 	lines_free(&lines);
 	buf_free(&news);
 	return more;
@@ -91,7 +90,7 @@ static void draw_preview(struct app *app, struct page *page, struct rect area,
 	page->scroll.count = page->lines.count;
 	page->scroll.height = (size_t)area.height;
 	scroll_text(&page->scroll, 0);
-	lines_draw(&page->lines, page->scroll.top, app->canvas, area, "");
+	lines_draw(&page->lines, page->scroll.top, app->canvas, area);
 	add_rest(&page->scroll, title, size);
 }
 

@@ -1,6 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/width.h"
 #include "domain/field.h"
 #include "domain/workflow.h"
@@ -15,15 +18,19 @@ struct layout {
 	int width, columns;
 	int filled;         /* columns used in `pending` */
 	struct buf pending; /* a line of short fields */
+	struct hit *hits;   /* in it; owned */
+	size_t hit_count;
 };
 
 static void flush(struct layout *layout)
 {
 	if (layout->filled)
-		lines_add(layout->lines, STYLE_NORMAL,
-			  buf_text(&layout->pending));
+		lines_add_hits(layout->lines, STYLE_NORMAL,
+			       buf_text(&layout->pending), layout->hits,
+			       layout->hit_count);
 	buf_reset(&layout->pending);
 	layout->filled = 0;
+	layout->hit_count = 0;
 }
 
 static void pad_to(struct buf *buf, int cells)
@@ -37,6 +44,26 @@ static void add_long(struct layout *layout, const char *label, const char *text)
 	flush(layout);
 	lines_wrap(layout->lines, STYLE_NORMAL, label, LABEL, layout->width,
 		   text);
+}
+
+/* A value of the pending line, with what was searched in it. */
+static void add_value(struct layout *layout, const char *text)
+{
+	size_t at = layout->pending.len, count;
+	const struct lines *lines = layout->lines;
+
+	clean_line(&layout->pending, text, strlen(text));
+	struct hit *hits = found_hits(lines->found, lines->sounds,
+				      buf_text(&layout->pending) + at,
+				      layout->pending.len - at, &count);
+	if (count)
+		layout->hits =
+			mem_resize(layout->hits,
+				   (layout->hit_count + count) * sizeof(*hits));
+	for (size_t i = 0; i < count; i++)
+		layout->hits[layout->hit_count++] =
+			(struct hit){hits[i].from + at, hits[i].to + at};
+	free(hits);
 }
 
 static void add(struct layout *layout, const char *label, const char *text)
@@ -54,7 +81,7 @@ static void add(struct layout *layout, const char *label, const char *text)
 	pad_to(&layout->pending, start);
 	buf_str(&layout->pending, label);
 	pad_to(&layout->pending, start + LABEL);
-	buf_str(&layout->pending, text);
+	add_value(layout, text);
 	if (++layout->filled == layout->columns)
 		flush(layout);
 }
@@ -65,6 +92,8 @@ static void add_field(struct layout *layout, const struct field *field,
 	const struct config *config = layout->model->config;
 	struct buf canonical = {0}, shown = {0};
 
+	layout->lines->sounds = field == &fields[FIELD_TITLE] ||
+				field == &fields[FIELD_PROPOSERS];
 	field_canonical(field, p, &canonical);
 	if (canonical.len)
 		field_show(field, buf_text(&canonical), config,
@@ -80,6 +109,7 @@ static void add_field(struct layout *layout, const struct field *field,
 
 static void add_units(struct layout *layout, const struct proposal *p)
 {
+	layout->lines->sounds = true;
 	for (int role = 0; role < ROLE_COUNT; role++) {
 		struct buf units = {0};
 
@@ -99,6 +129,7 @@ static void add_clock(struct layout *layout, const struct proposal *p)
 	struct buf text = {0};
 	char words[32], date[11];
 
+	layout->lines->sounds = false;
 	deadline_words(workflow_phase(model->config, p->status), due,
 		       p->dates[DATE_REPLIED], model->today, words);
 	day_format(due, date);
@@ -112,6 +143,7 @@ static void add_trace(struct layout *layout, const struct proposal *p)
 	struct buf text = {0};
 	char when[17];
 
+	layout->lines->sounds = false;
 	clock_format(p->changed_at, when);
 	buf_printf(&text, "%s %s 批次 %u（第 %u 次修订）", when, p->changed_by,
 		   p->batch, p->revision);
@@ -140,9 +172,12 @@ bool detail_lines(const struct model *model, uint32_t slot, int width,
 					 : 1,
 	};
 	struct arena arena = {0};
+	struct found found;
 	struct proposal p;
 	bool ok = reading_proposal(model->reading, slot, &arena, &p, err);
 
+	found_open(&found, &model->filter);
+	lines->found = &found;
 	for (size_t i = 0; ok && i < FIELD_END - 1; i++) {
 		if (field_order[i] == FIELD_UNITS)
 			add_units(&layout, &p);
@@ -153,7 +188,10 @@ bool detail_lines(const struct model *model, uint32_t slot, int width,
 	}
 	if (ok)
 		add_trace(&layout, &p);
+	lines->found = NULL;
+	found_close(&found);
 	buf_free(&layout.pending);
+	free(layout.hits);
 	arena_free(&arena);
 	return ok;
 }

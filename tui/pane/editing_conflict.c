@@ -193,7 +193,7 @@ void conflict_draw(struct conflict_view *view, const struct editing *editing,
 	scroll->count = lines->count;
 	scroll->height = (size_t)area.height;
 	scroll_text(scroll, 0);
-	lines_draw(lines, scroll->top, canvas, text, "");
+	lines_draw(lines, scroll->top, canvas, text);
 	canvas_cursor(canvas, area.y, area.x);
 	if (!view->count)
 		return;

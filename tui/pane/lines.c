@@ -29,7 +29,31 @@ static void line_add(struct lines *lines, struct line line, size_t len)
 
 void lines_add(struct lines *lines, enum style style, const char *text)
 {
-	line_add(lines, (struct line){"", text, 0, style}, strlen(text));
+	line_add(lines,
+		 (struct line){.label = "", .text = text, .style = style},
+		 strlen(text));
+}
+
+/* A copy that lives as long as the lines. */
+static const struct hit *keep_hits(struct lines *lines, const struct hit *hits,
+				   size_t count)
+{
+	struct hit *kept = arena_alloc(&lines->arena, count * sizeof(*kept));
+
+	memcpy(kept, hits, count * sizeof(*kept));
+	return kept;
+}
+
+void lines_add_hits(struct lines *lines, enum style style, const char *text,
+		    const struct hit *hits, size_t count)
+{
+	struct line line = {.label = "", .text = text, .style = style};
+
+	if (count) {
+		line.hits = keep_hits(lines, hits, count);
+		line.hit_count = count;
+	}
+	line_add(lines, line, strlen(text));
 }
 
 void lines_addf(struct lines *lines, enum style style, const char *fmt, ...)
@@ -53,6 +77,29 @@ static const char *encoding(void)
 	return width_ambiguous() == 2 ? "GBK" : "UTF-8";
 }
 
+/* The hits of a paragraph, as far as they are in the line from..to of it. */
+static void take_hits(struct lines *lines, struct line *line,
+		      const struct hit *hits, size_t count, size_t from,
+		      size_t to)
+{
+	struct hit *taken = NULL;
+
+	line->hits = NULL;
+	line->hit_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (hits[i].to <= from || hits[i].from >= to)
+			continue;
+		if (!taken)
+			taken = arena_alloc(&lines->arena,
+					    (count - i) * sizeof(*taken));
+		taken[line->hit_count++] = (struct hit){
+			hits[i].from > from ? hits[i].from - from : 0,
+			(hits[i].to < to ? hits[i].to : to) - from,
+		};
+	}
+	line->hits = taken;
+}
+
 /*
  * libunistring finds the breaks. A "word" longer than the line, or one that
  * its own idea of width lets stick out, is cut by cells afterwards.
@@ -61,7 +108,11 @@ static void wrap_paragraph(struct lines *lines, struct line line, int width,
 			   const char *text, size_t len)
 {
 	char *breaks = mem_new(len + 1);
-	size_t start = 0;
+	size_t start = 0, count = 0;
+	struct hit *hits = lines->found
+				   ? found_hits(lines->found, lines->sounds,
+						text, len, &count)
+				   : NULL;
 
 	u8_width_linebreaks((const uint8_t *)text, len, width, 0, 0, NULL,
 			    encoding(), breaks);
@@ -69,11 +120,14 @@ static void wrap_paragraph(struct lines *lines, struct line line, int width,
 		if (i < len && breaks[i] != UC_BREAK_POSSIBLE &&
 		    breaks[i] != UC_BREAK_MANDATORY)
 			continue;
-		char *piece = arena_str(&lines->arena, text + start, i - start);
+		char *whole = arena_str(&lines->arena, text + start, i - start);
+		char *piece = whole;
 		do {
 			size_t fit = width_fit(piece, width, NULL);
 			size_t cut = fit ? fit : strlen(piece);
+			size_t at = start + (size_t)(piece - whole);
 			line.text = piece;
+			take_hits(lines, &line, hits, count, at, at + cut);
 			line_add(lines, line, cut);
 			line.label = "";
 			piece += cut;
@@ -84,12 +138,14 @@ static void wrap_paragraph(struct lines *lines, struct line line, int width,
 	if (len == 0)
 		line_add(lines, line, 0);
 	free(breaks);
+	free(hits);
 }
 
 void lines_wrap(struct lines *lines, enum style style, const char *label,
 		int indent, int width, const char *text)
 {
-	struct line line = {label, "", indent, style};
+	struct line line = {
+		.label = label, .text = "", .indent = indent, .style = style};
 	struct buf clean = {0};
 	const char *at;
 
@@ -110,7 +166,7 @@ void lines_wrap(struct lines *lines, enum style style, const char *label,
 }
 
 void lines_draw(const struct lines *lines, size_t top, struct canvas *canvas,
-		struct rect area, const char *needle)
+		struct rect area)
 {
 	for (int i = 0; i < area.height; i++) {
 		size_t n = top + (size_t)i;
@@ -123,7 +179,7 @@ void lines_draw(const struct lines *lines, size_t top, struct canvas *canvas,
 			    line->label);
 		canvas_text_hits(canvas, y, area.x + line->indent,
 				 area.width - line->indent, line->style,
-				 line->text, needle);
+				 line->text, line->hits, line->hit_count);
 	}
 }
 
@@ -131,6 +187,8 @@ void lines_reset(struct lines *lines)
 {
 	arena_free(&lines->arena);
 	lines->count = 0;
+	lines->found = NULL;
+	lines->sounds = false;
 }
 
 void lines_free(struct lines *lines)

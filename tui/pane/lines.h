@@ -6,19 +6,23 @@
 #define PANE_LINES_H
 
 #include "base/arena.h"
-#include "ui/canvas.h"
+#include "pane/found.h"
 
 struct line {
 	const char *label; /* drawn in bold at x 0; "" none */
 	const char *text;  /* cleaned */
 	int indent;        /* cells before the text */
 	enum style style;
+	const struct hit *hits; /* in the text */
+	size_t hit_count;
 };
 
 struct lines {
 	struct arena arena;
 	struct line *items; /* owned */
 	size_t count, cap;
+	const struct found *found; /* marked in what is added, or NULL */
+	bool sounds;               /* … also by how it sounds */
 };
 
 /* One line as it is, not wrapped. */
@@ -30,9 +34,13 @@ void lines_addf(struct lines *lines, enum style style, const char *fmt, ...)
 void lines_wrap(struct lines *lines, enum style style, const char *label,
 		int indent, int width, const char *text);
 
-/* Draw lines from `top` into the area; `needle` marked, may be "". */
+/* The same with hits that are known. */
+void lines_add_hits(struct lines *lines, enum style style, const char *text,
+		    const struct hit *hits, size_t count);
+
+/* Draw lines from `top` into the area. */
 void lines_draw(const struct lines *lines, size_t top, struct canvas *canvas,
-		struct rect area, const char *needle);
+		struct rect area);
 
 /* Empty it and keep nothing. */
 void lines_reset(struct lines *lines);

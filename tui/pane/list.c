@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "pane/cells.h"
+#include "pane/found.h"
 #include "pane/panes.h"
 
 enum {
@@ -15,6 +16,7 @@ struct shown {
 	enum list_column items[LIST_COLUMNS];
 	int cells[LIST_COLUMNS];
 	size_t count;
+	struct found found; /* what was searched */
 };
 
 static bool one_session(const struct model *model)
@@ -103,9 +105,15 @@ static char mark_of(const struct model *model, size_t n)
 									 : ' ';
 }
 
-static void draw_cells(const struct model *model, const struct shown *shown,
-		       const struct row *row, struct canvas *canvas, int y,
-		       struct rect area)
+/* A search is for names and texts, not for what is chosen from a list. */
+static bool is_searched(enum list_column column)
+{
+	return column == LIST_UNIT || column == LIST_JOINT ||
+	       column == LIST_PROPOSERS;
+}
+
+static void draw_cells(const struct shown *shown, const struct row *row,
+		       struct canvas *canvas, int y, struct rect area)
 {
 	int x = area.x + MARGIN, end = area.x + area.width;
 	struct buf text = {0};
@@ -118,8 +126,11 @@ static void draw_cells(const struct model *model, const struct shown *shown,
 		buf_reset(&text);
 		enum style style = cell_infos[column].make(row, &text);
 		if (column == LIST_TITLE)
-			canvas_text_hits(canvas, y, x, end - x, style,
-					 buf_text(&text), model->filter.text);
+			found_draw(&shown->found, true, false, canvas, y, x,
+				   end - x, style, buf_text(&text));
+		else if (is_searched(column))
+			found_draw(&shown->found, true, true, canvas, y, x,
+				   cells, style, buf_text(&text));
 		else
 			canvas_text_cut(canvas, y, x, cells, style,
 					buf_text(&text));
@@ -143,7 +154,7 @@ static void draw_row(const struct model *model, const struct shown *shown,
 		const struct row row = {model->config, &p, model->today,
 					one_session(model)};
 
-		draw_cells(model, shown, &row, canvas, y, area);
+		draw_cells(shown, &row, canvas, y, area);
 	} else {
 		canvas_text(canvas, y, area.x + MARGIN, area.width - MARGIN,
 			    STYLE_ALERT, err.text);
@@ -181,8 +192,9 @@ static void draw_empty(const struct model *model, struct canvas *canvas,
 void list_draw(const struct model *model, struct canvas *canvas,
 	       struct rect area)
 {
-	const struct shown shown = lay_out(model, area.width);
+	struct shown shown = lay_out(model, area.width);
 
+	found_open(&shown.found, &model->filter);
 	draw_titles(&shown, canvas, area);
 	if (model->listing.count == 0)
 		draw_empty(model, canvas, area);
@@ -197,4 +209,5 @@ void list_draw(const struct model *model, struct canvas *canvas,
 		else
 			draw_head(&model->groups.items[n], canvas, y, area);
 	}
+	found_close(&shown.found);
 }

@@ -52,25 +52,29 @@ bool needle_in(const struct needle *needle, const char *text, size_t len)
 	return len && find_text(needle, text, len, &stop);
 }
 
+bool needle_find_text(const struct needle *needle, const char *text, size_t len,
+		      size_t *from, size_t *to)
+{
+	const char *stop, *start = find_text(needle, text, len, &stop);
+
+	if (!start)
+		return false;
+	*from = (size_t)(start - text);
+	*to = (size_t)(stop - text);
+	return true;
+}
+
 bool needle_find(const struct needle *needle, const char *text, size_t len,
 		 size_t *from, size_t *to)
 {
-	const char *stop, *start;
 	size_t first, last;
-
-	if (!len)
-		return false;
-	start = find_text(needle, text, len, &stop);
+	bool is_there = needle_find_text(needle, text, len, from, to);
 	bool sounds = needle->sounds &&
 		      pinyin_find(&needle->pinyin, text, len, &first, &last);
 
-	if (start) {
-		*from = (size_t)(start - text);
-		*to = (size_t)(stop - text);
-	}
-	if (sounds && (!start || first < *from)) {
+	if (sounds && (!is_there || first < *from)) {
 		*from = first;
 		*to = last;
 	}
-	return start || sounds;
+	return is_there || sounds;
 }

@@ -22,7 +22,11 @@ bool needle_set(struct needle *needle, const char *text);
 /* It stands in the text as it is; what it sounds like does not count. */
 bool needle_in(const struct needle *needle, const char *text, size_t len);
 
-/* The first stretch of the text, in bytes, that is it or sounds like it. */
+/* The first stretch of the text, in bytes, that is it … */
+bool needle_find_text(const struct needle *needle, const char *text, size_t len,
+		      size_t *from, size_t *to);
+
+/* … or sounds like it. */
 bool needle_find(const struct needle *needle, const char *text, size_t len,
 		 size_t *from, size_t *to);
 

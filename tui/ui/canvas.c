@@ -176,26 +176,21 @@ int canvas_printf(struct canvas *canvas, int y, int x, int width,
 }
 
 int canvas_text_hits(struct canvas *canvas, int y, int x, int width,
-		     enum style style, const char *text, const char *needle)
+		     enum style style, const char *text, const struct hit *hits,
+		     size_t count)
 {
-	struct buf room = {0};
-	size_t len = strlen(needle);
+	size_t at = 0;
 	int used = 0;
 
-	text = cleaned(&room, text, width);
-	for (const char *hit; len && used < width; text = hit + len) {
-		hit = strstr(text, needle);
-		if (!hit)
-			break;
-		used += draw(canvas, y, x + used, width - used, style, text,
-			     (size_t)(hit - text));
-		used += draw(canvas, y, x + used, width - used, STYLE_HIT, hit,
-			     len);
+	for (size_t i = 0; i < count && used < width; i++) {
+		used += draw(canvas, y, x + used, width - used, style,
+			     text + at, hits[i].from - at);
+		used += draw(canvas, y, x + used, width - used, STYLE_HIT,
+			     text + hits[i].from, hits[i].to - hits[i].from);
+		at = hits[i].to;
 	}
-	used += draw(canvas, y, x + used, width - used, style, text,
-		     strlen(text));
-	buf_free(&room);
-	return used;
+	return used + draw(canvas, y, x + used, width - used, style, text + at,
+			   strlen(text + at));
 }
 
 void canvas_fill(struct canvas *canvas, int y, int x, int width,

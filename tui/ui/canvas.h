@@ -45,9 +45,16 @@ int canvas_text_cut(struct canvas *canvas, int y, int x, int width,
 int canvas_printf(struct canvas *canvas, int y, int x, int width,
 		  enum style style, const char *fmt, ...) PRINTF(6, 7);
 
-/* Like canvas_text(), with every occurrence of `needle` in STYLE_HIT. */
+/*
+ * Like canvas_text(), with parts of it in STYLE_HIT: by bytes of the text,
+ * which went through clean_line(), ascending.
+ */
+struct hit {
+	size_t from, to;
+};
 int canvas_text_hits(struct canvas *canvas, int y, int x, int width,
-		     enum style style, const char *text, const char *needle);
+		     enum style style, const char *text, const struct hit *hits,
+		     size_t count);
 
 /* Fill part of a row with an ASCII character. */
 void canvas_fill(struct canvas *canvas, int y, int x, int width,

@@ -35,41 +35,59 @@ static bool find(const struct needle *needle, bool sounds, const char *text,
 					 &hit->to);
 }
 
-/* The first behind `at`, of those that begin there the longest. */
-static bool next_hit(const struct found *found, bool sounds, const char *text,
-		     size_t len, size_t at, struct hit *out)
+/* Where a text of the search stands next: each is looked for once. */
+struct next {
+	struct hit hit;
+	bool none;
+};
+
+static void look_on(const struct needle *needle, bool sounds, const char *text,
+		    size_t len, size_t at, struct next *next)
 {
-	bool any = false;
+	if (next->none || next->hit.from >= at)
+		return;
+	next->none = !find(needle, sounds, text + at, len - at, &next->hit);
+	next->hit.from += at;
+	next->hit.to += at;
+}
 
-	for (size_t i = 0; i < found->count; i++) {
-		struct hit hit;
+/* The first from `at` on, of those that begin there the longest. */
+static const struct hit *first_of(const struct next *nexts, size_t count)
+{
+	const struct hit *first = NULL;
 
-		if (!find(&found->needles[i], sounds, text + at, len - at,
-			  &hit))
-			continue;
-		hit.from += at;
-		hit.to += at;
-		if (!any || hit.from < out->from ||
-		    (hit.from == out->from && hit.to > out->to))
-			*out = hit;
-		any = true;
+	for (size_t i = 0; i < count; i++) {
+		const struct hit *hit = &nexts[i].hit;
+
+		if (!nexts[i].none &&
+		    (!first || hit->from < first->from ||
+		     (hit->from == first->from && hit->to > first->to)))
+			first = hit;
 	}
-	return any;
+	return first;
 }
 
 struct hit *found_hits(const struct found *found, bool sounds, const char *text,
 		       size_t len, size_t *count)
 {
-	struct hit *hits = NULL, hit;
+	struct next *nexts = mem_array(found->count + 1, sizeof(*nexts));
+	struct buf hits = {0};
+	const struct hit *first;
 	size_t at = 0;
 
-	*count = 0;
-	while (at < len && next_hit(found, sounds, text, len, at, &hit)) {
-		hits = mem_resize(hits, (*count + 1) * sizeof(*hits));
-		hits[(*count)++] = hit;
-		at = hit.to;
+	for (size_t i = 0; i < found->count; i++)
+		nexts[i].none = !find(&found->needles[i], sounds, text, len,
+				      &nexts[i].hit);
+	while ((first = first_of(nexts, found->count))) {
+		buf_add(&hits, first, sizeof(*first));
+		at = first->to;
+		for (size_t i = 0; i < found->count; i++)
+			look_on(&found->needles[i], sounds, text, len, at,
+				&nexts[i]);
 	}
-	return hits;
+	free(nexts);
+	*count = hits.len / sizeof(*first);
+	return (struct hit *)(void *)hits.data;
 }
 
 static int draw_clean(const struct found *found, bool sounds, bool cut,

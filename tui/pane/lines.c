@@ -77,26 +77,35 @@ static const char *encoding(void)
 	return width_ambiguous() == 2 ? "GBK" : "UTF-8";
 }
 
-/* The hits of a paragraph, as far as they are in the line from..to of it. */
-static void take_hits(struct lines *lines, struct line *line,
-		      const struct hit *hits, size_t count, size_t from,
-		      size_t to)
-{
-	struct hit *taken = NULL;
+/* The hits of a paragraph, and those that no line has yet. */
+struct pending {
+	struct hit *hits; /* owned */
+	size_t count, next;
+};
 
+/* Those that are in the line from..to of the paragraph, as far as they are. */
+static void take_hits(struct lines *lines, struct line *line,
+		      struct pending *pending, size_t from, size_t to)
+{
+	const struct hit *hits = pending->hits;
+	size_t first, last;
+
+	while (pending->next < pending->count && hits[pending->next].to <= from)
+		pending->next++;
+	first = last = pending->next;
+	while (last < pending->count && hits[last].from < to)
+		last++;
+	line->hit_count = last - first;
 	line->hits = NULL;
-	line->hit_count = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (hits[i].to <= from || hits[i].from >= to)
-			continue;
-		if (!taken)
-			taken = arena_alloc(&lines->arena,
-					    (count - i) * sizeof(*taken));
-		taken[line->hit_count++] = (struct hit){
+	if (first == last)
+		return;
+	struct hit *taken =
+		arena_alloc(&lines->arena, (last - first) * sizeof(*taken));
+	for (size_t i = first; i < last; i++)
+		taken[i - first] = (struct hit){
 			hits[i].from > from ? hits[i].from - from : 0,
 			(hits[i].to < to ? hits[i].to : to) - from,
 		};
-	}
 	line->hits = taken;
 }
 
@@ -108,12 +117,12 @@ static void wrap_paragraph(struct lines *lines, struct line line, int width,
 			   const char *text, size_t len)
 {
 	char *breaks = mem_new(len + 1);
-	size_t start = 0, count = 0;
-	struct hit *hits = lines->found
-				   ? found_hits(lines->found, lines->sounds,
-						text, len, &count)
-				   : NULL;
+	struct pending pending = {0};
+	size_t start = 0;
 
+	if (lines->found)
+		pending.hits = found_hits(lines->found, lines->sounds, text,
+					  len, &pending.count);
 	u8_width_linebreaks((const uint8_t *)text, len, width, 0, 0, NULL,
 			    encoding(), breaks);
 	for (size_t i = 1; i <= len; i++) {
@@ -127,7 +136,7 @@ static void wrap_paragraph(struct lines *lines, struct line line, int width,
 			size_t cut = fit ? fit : strlen(piece);
 			size_t at = start + (size_t)(piece - whole);
 			line.text = piece;
-			take_hits(lines, &line, hits, count, at, at + cut);
+			take_hits(lines, &line, &pending, at, at + cut);
 			line_add(lines, line, cut);
 			line.label = "";
 			piece += cut;
@@ -138,7 +147,7 @@ static void wrap_paragraph(struct lines *lines, struct line line, int width,
 	if (len == 0)
 		line_add(lines, line, 0);
 	free(breaks);
-	free(hits);
+	free(pending.hits);
 }
 
 void lines_wrap(struct lines *lines, enum style style, const char *label,

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/progress.h"
+#include "base/utf8.h"
 #include "query/search.h"
 #include "store/check.h"
 #include "store/gram_store.h"
@@ -458,6 +459,100 @@ static void a_disk_that_takes_no_index_takes_nothing_back(void **state)
 	nothing_stays_pending("乌篷");
 }
 
+static void flip(enum table table, struct place at)
+{
+	struct slice bytes;
+	struct buf value = {0};
+	MDB_txn *txn;
+
+	assert_int_equal(mdb_txn_begin(desk->store->env, NULL, 0, &txn), 0);
+	assert_int_equal(table_get(desk->store, txn, table, at, &bytes), 0);
+	buf_add(&value, bytes.text, bytes.len);
+	value.data[value.len - 1] ^= 1;
+	assert_int_equal(table_put(desk->store, txn, table, at, &value), 0);
+	assert_int_equal(mdb_txn_commit(txn), 0);
+	buf_free(&value);
+}
+
+static void lose(enum table table, struct place at)
+{
+	MDB_txn *txn;
+
+	assert_int_equal(mdb_txn_begin(desk->store->env, NULL, 0, &txn), 0);
+	assert_int_equal(table_del(desk->store, txn, table, at), 0);
+	assert_int_equal(mdb_txn_commit(txn), 0);
+}
+
+/* Far from what is changed, so that the change itself is made. */
+static void what_is_damaged_elsewhere_is_not_indexed(void **state)
+{
+	static void (*const damage[])(enum table, struct place) = {flip, lose};
+	static const uint32_t last[] = {CHUNK_SLOTS + 1};
+	uint32_t words[GRAM_WORDS];
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(damage); i++) {
+		add_some(FEW + 1, CHUNK_SLOTS + 1 - FEW);
+		damage[i](TABLE_COLUMNS, place_byte(COLUMN_KEY, 0));
+		write_body(last, 1, "乌篷船");
+		desk_read(desk);
+		assert_int_equal(pending(0, words), 1);
+		assert_int_equal(found("乌篷船", WHERE_REST), 1);
+		desk_done(desk);
+		again();
+	}
+}
+
+/* Nothing is made upon a head that cannot be right. */
+static void an_index_of_more_than_there_is_is_left(void **state)
+{
+	uint32_t words[GRAM_WORDS];
+	struct err why;
+	(void)state;
+
+	put_head("\6\0\0\0", 4);
+	assert_true(save_with(NULL, "乌篷船"));
+	desk_read(desk);
+	assert_int_equal(pending(0, words), FEW);
+	assert_false(reading_sound(desk->reading, &why));
+	assert_int_equal(found("乌篷船", WHERE_REST), 1);
+	desk_done(desk);
+	finds("第 0 段已损坏");
+}
+
+/* It belongs to no chunk, and ends the one before it. */
+static void a_name_without_a_chunk_is_in_nobodys_way(void **state)
+{
+	struct buf value = {0};
+	(void)state;
+
+	buf_str(&value, "x");
+	put(place_at("\1", 1), &value);
+	assert_true(save_with(NULL, "乌篷船"));
+	assert_int_equal(findings(), 1);
+	assert_non_null(strstr(buf_text(&said), "检索索引里有无效的键"));
+	buf_free(&said);
+	lose(TABLE_GRAMS, place_at("\1", 1));
+	nothing_stays_pending("乌篷船");
+}
+
+static void a_long_text_is_indexed_to_its_end(void **state)
+{
+	struct buf body = {0};
+	(void)state;
+
+	for (uint32_t i = 0; i < 3000; i++) {
+		char bytes[4];
+		size_t len = (size_t)utf8_put(0x4e00 + i, bytes);
+
+		buf_add(&body, bytes, len);
+	}
+	buf_str(&body, "乌篷船");
+	assert_true(save_with(NULL, buf_text(&body)));
+	nothing_stays_pending("乌篷船");
+	buf_free(&body);
+}
+
 /* Without a thread it takes longer. */
 static void what_gets_no_thread_makes_it_itself(void **state)
 {
@@ -563,19 +658,32 @@ static void a_chunk_ends_and_the_next_begins(void **state)
 	OK(reading_sound(desk->reading, err));
 	desk_done(desk);
 	is_sound();
+	/* What no sample saw may be damaged as well. */
+	flip(TABLE_RECORDS, place_of(desk_key(3, 2)));
+	write_body(sides, 1, "船");
+	desk_read(desk);
+	assert_int_equal(pending(0, words), 1);
+	desk_done(desk);
 }
 
 /* -- departments */
 
 static void a_line_of_units_names_a_department(void **state)
 {
-	static const struct {
+	struct buf line = {0}, code = {0};
+
+	/* Longer than one can be. */
+	for (unsigned i = 0; i < FIELD_ITEM_MAX; i++)
+		buf_char(&code, 'x');
+	buf_printf(&line, "lead %sxxx", buf_text(&code));
+	const struct {
 		const char *line, *code;
 	} lines[] = {
 		{"lead jxj", "jxj"},
 		{"lead jxj 2024-01-02 文号", "jxj"},
 		{"lead ", ""},
 		{"lead", ""},
+		{buf_text(&line), buf_text(&code)},
 	};
 	(void)state;
 
@@ -588,6 +696,8 @@ static void a_line_of_units_names_a_department(void **state)
 				    sizeof(want.symbols));
 		assert_false(span_unit(&units, &have));
 	}
+	buf_free(&line);
+	buf_free(&code);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -603,6 +713,10 @@ int main(void)
 		TEST(a_lost_list_is_found_wherever_it_stood),
 		TEST(what_changed_is_pending_once),
 		TEST(a_disk_that_takes_no_index_takes_nothing_back),
+		TEST(what_is_damaged_elsewhere_is_not_indexed),
+		TEST(an_index_of_more_than_there_is_is_left),
+		TEST(a_name_without_a_chunk_is_in_nobodys_way),
+		TEST(a_long_text_is_indexed_to_its_end),
 		TEST(what_gets_no_thread_makes_it_itself),
 		TEST(where_no_reader_has_room_it_waits),
 		TEST(a_chunk_ends_and_the_next_begins),

@@ -609,9 +609,11 @@ static bool nod(void *arg, const struct event *event, struct err *err)
 /* Every list of the index that begins with a character. */
 static void look_at_grams(const struct reading *reading)
 {
+	const struct gram gram = {PART_TITLE, {U'件', U'事'}, 2};
 	uint32_t words[GRAM_WORDS] = {0};
 
 	reading_pending(reading, 0, words);
+	reading_gram(reading, 0, &gram);
 	for (int part = 0; part < PART_COUNT; part++)
 		for (uint32_t first = 0x4e00; first < 0xa000; first++)
 			reading_gram_range(reading, 0, (enum part)part, first,
@@ -970,6 +972,48 @@ static void a_full_store_is_told_at_whatever_page(void **state)
 	}
 }
 
+static uint32_t pending(void)
+{
+	uint32_t words[GRAM_WORDS] = {0};
+	struct reading *reading = reg_begin(reg);
+	uint32_t count = reading_pending(reading, 0, words);
+
+	reading_end(reading);
+	return count;
+}
+
+/* The same, but a change that has room is made, whether its index has or not:
+ * until that has, too. */
+static void what_the_index_has_no_room_for_is_pending(void **state)
+{
+	size_t more = 0;
+	uint32_t left;
+	bool ok;
+	(void)state;
+
+	do {
+		MDB_envinfo info;
+
+		lay_out();
+		open_it();
+		assert_int_equal(pending(), 0);
+		assert_int_equal(mdb_env_info(reg->store->env, &info), 0);
+		assert_int_equal(
+			mdb_env_set_mapsize(reg->store->env,
+					    (info.me_last_pgno + 1 + more++) *
+						    STORE_PAGE),
+			0);
+		ok = take_out();
+		left = pending();
+		assert_in_range(left, 0, ok);
+		batches += ok;
+		expect_sound();
+		batches -= ok;
+		reg_free(reg);
+	} while ((!ok || left) && more < 1000);
+	assert_in_range(more, 2, 300);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -994,6 +1038,7 @@ int main(void)
 	};
 	static const struct CMUnitTest large[] = {
 		cmocka_unit_test(a_table_that_breaks_off_is_told),
+		cmocka_unit_test(what_the_index_has_no_room_for_is_pending),
 		cmocka_unit_test(
 			no_old_batch_is_taken_back_where_batches_break_off),
 		cmocka_unit_test(no_administrator_leaves_where_users_break_off),

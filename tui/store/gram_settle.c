@@ -216,7 +216,7 @@ static bool make_worst(struct store *store, struct pending *pending,
 	for (size_t i = 0; i < pending->chunks; i++)
 		ok &= write_made(store, &pending->worst[i]);
 	watch_end();
-	return ok && pending->chunks;
+	return ok;
 }
 
 void gram_settle(struct store *store, struct progress *progress)

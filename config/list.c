@@ -29,9 +29,10 @@ const struct word list_column_words[] = {
 	{NULL, NULL, 0},
 };
 
+/* Of what is narrow: 、 is a comma. */
 static bool is_between(char32_t cp)
 {
-	return cp == ' ' || cp == ',' || cp == U'、' || cp == U'　';
+	return cp == ' ' || cp == ',';
 }
 
 /* The next word at *at, narrowed; false at the end, or if it is too long. */

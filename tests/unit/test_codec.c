@@ -356,6 +356,11 @@ static void another_version_is_known_by_its_number(void **state)
 	wire_put_u32(&buf, STORE_FORMAT);
 	seal_close(SEAL_FORMAT, 0, &buf);
 	assert_false(format_decode((struct slice){buf.data, buf.len}, &read));
+	/* Without a whole number there is no version. */
+	buf_reset(&buf);
+	buf_add(&buf, "\x09\0\0", 3);
+	seal_close(SEAL_FORMAT, 0, &buf);
+	assert_false(format_decode((struct slice){buf.data, buf.len}, &read));
 	buf_free(&buf);
 }
 

@@ -51,6 +51,10 @@ static void says_what_is_wrong_and_changes_nothing(void **state)
 		{"", "没有写出要哪几列"},
 		{" , ", "没有写出要哪几列"},
 		{"number,颜色", "没有“颜色”这一列，可选：编号、届次、主办"},
+		/* Cut, before it fills the screen. */
+		{"number,xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+		 "xxxxxxxxxxxxxxx",
+		 "xxxxxxxxxx”这一列，可选：编号"},
 		{"unit,主办", "“主办”这一列写了两次"},
 		{"title,unit", "案由只能是最后一列，“主办”不能在它后面"},
 	};

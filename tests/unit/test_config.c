@@ -592,6 +592,11 @@ static const struct slip syntax[] = {
 	{"[review]}", "[review # one\n # two\n\n  # three",
 	 "f:19:5: 括号在这里打开，没有关上，请补上“}”\n"
 	 "f:19:63: 括号在这里打开，没有关上，请补上“]”\n"},
+	{"current: 14-3", "current 14-3\r",
+	 "f:6:1: 这里应是“名称: 内容”，没有找到半角冒号\n"},
+	{"{id: 14-3, year", "{id: 143, year",
+	 "f:5:10: “id”（届次）应是一个届次，如 14-3，不是“143”\n"
+	 "f:6:10: 当前届次“14-3”不在 sessions 里\n"},
 	{"current: 14-3", "current 14-3",
 	 "f:6:1: 这里应是“名称: 内容”，没有找到半角冒号\n"},
 	{"    short: 经信局", "     short: 经信局",
@@ -791,6 +796,9 @@ static void no_mistake_is_behind_the_end(void **state)
 	static const struct {
 		const char *text, *last;
 	} cases[] = {
+		{"levels:\n- {code: 甲，name",
+		 "\nf:2:10: “code”（代码）只能用英文字母、数字、“-”和“_”，"
+		 "不能是“甲，name”\n"},
 		{"levels:\n- {code,# ]: 甲",
 		 "\nf:2:15: 这里缺少内容，或者多了一个逗号或括号\n"},
 		{"levels:\n- {code,# ]: 甲\n",

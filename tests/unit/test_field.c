@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "domain/batch.h"
+#include "domain/field_keep.h"
 #include "domain/field_typed.h"
 #include "domain/field_words.h"
 #include "fixture.h"
@@ -428,6 +429,48 @@ static void reads_what_people_write(void **state)
 		    config->choices[CHOICE_FEEDBACK].items[0].code);
 }
 
+/* As field_read() would make it, without a look at each character. */
+static void keeps_only_what_needs_no_change(void **state)
+{
+	static const struct {
+		enum field_id id;
+		const char *text;
+		bool kept;
+	} cases[] = {
+		{FIELD_TITLE, "关于乌篷船的建议", true},
+		{FIELD_TITLE, "关于\t乌篷船的建议", false},
+		{FIELD_TITLE, "关于乌篷船\x7F的建议", false},
+		{FIELD_TITLE, "关于乌篷船\u2028的建议", false},
+		{FIELD_TITLE, "关于乌篷船\u2018的建议", true},
+		{FIELD_TITLE, "关于乌篷船的建议\x01", false},
+		{FIELD_TITLE, "a\x7F", false},
+		{FIELD_TITLE, "a\xC2\x80", false},
+		{FIELD_TITLE, "a　", false},
+		{FIELD_TITLE, " a", false},
+		{FIELD_TITLE, "", false},
+		{FIELD_BODY, "第一行\t第二栏\n第二行，更长一些", true},
+		{FIELD_BODY, "a\tb\nc", true},
+		{FIELD_BODY, "a\rb", false},
+		{FIELD_BODY, "a\n", false},
+		{FIELD_BODY, "", false},
+		{FIELD_CATEGORY, "industry", false},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		const char *text = cases[i].text;
+		struct proposal p = proposal;
+
+		if (field_keep(&fields[cases[i].id], &p, text, strlen(text)) !=
+		    cases[i].kept)
+			fail_msg("%zu: %s", i, text);
+		struct buf said = {0};
+		field_canonical(&fields[cases[i].id], &p, &said);
+		assert_string_equal(buf_text(&said), cases[i].kept ? text : "");
+		buf_free(&said);
+	}
+}
+
 static void says_what_is_wrong_with_a_text(void **state)
 {
 	static const struct {
@@ -723,6 +766,7 @@ int main(void)
 		TEST(holds_the_longest_list_and_no_longer),
 		TEST(names_the_limit_of_a_title),
 		TEST(reads_what_people_write),
+		TEST(keeps_only_what_needs_no_change),
 		TEST(says_what_is_wrong_with_a_text),
 		TEST(measures_a_list_of_numbers_before_it_is_read),
 		TEST(numbers_are_of_the_current_session_without_another),

@@ -248,6 +248,7 @@ static void refuses_and_points_at_the_character(void **state)
 		{"by=somebady", 3,
 		 "没有“somebady”这个人，是不是“somebody”？可选：我"},
 		{"逾期=是", 2, "单独写"},
+		{"已选=是", 2, "单独写"},
 		{"assigned>=yesterdy", 10, "不是日期"},
 		{"due=yesterdy", 4, "没有“yesterdy”这个期限（也可以写日期"},
 		{"assigned<无", 9, "“无”前面"},

@@ -628,6 +628,7 @@ static void pass(void *arg, key k)
 /* A sentence about it, "" if nothing is wrong. */
 static void look_at_all(struct reading *reading, struct buf *said)
 {
+	struct slot_texts texts;
 	struct proposal p;
 	struct batch batch;
 	struct event *events;
@@ -642,8 +643,10 @@ static void look_at_all(struct reading *reading, struct buf *said)
 	ok &= reading_users(reading, &reg->arena, &users, &count, &why);
 	for (key at = reg_key(1); reading_next(reading, at, &slot); at++)
 		at = reading_value(reading, COLUMN_KEY, slot);
-	for (slot = 0; slot < 3; slot++)
+	for (slot = 0; slot < 3; slot++) {
 		ok &= reading_proposal(reading, slot, &reg->arena, &p, &why);
+		reading_slot_texts(reading, slot, &texts);
+	}
 	for (uint32_t n = 1; n <= 4; n++)
 		ok &= reading_history(reading, reg_key(n), &reg->arena, &events,
 				      &count, &why);

@@ -80,6 +80,8 @@ static void tells_marks_of_a_chinese_input_method(void **state)
 		{"jyj, name: 教育局", "jyj，name：教育局",
 		 "f:13:15: 这里要用半角逗号“,”隔开，现在是“，”\n"
 		 "f:13:20: 冒号是全角的“：”，请改为半角“:”，后面空一格\n"},
+		{"- id: 14-2", "-　id: 14-2",
+		 "f:3:4: “-”后面是全角空格，请改为半角空格\n"},
 		{"current: 14-3", "current:\u00a014-3",
 		 "f:6:9: “:”后面是全角空格，请改为半角空格\n"},
 	};

@@ -287,17 +287,16 @@ static MDB_env *raw_open(const struct reg *reg, MDB_txn **txn, MDB_dbi *meta)
 }
 
 /* It may have other tables; that is not what is said of it. */
-static void refuses_another_format(void **state)
+static void refuses_format_of(struct reg *reg, const char *program)
 {
-	struct format format = {9, 4096, false, {"proposals 9.9", 13}};
-	struct reg *reg = *state;
+	struct format format = {9, 4096, false, slice_text(program)};
 	struct buf buf = {0};
 	MDB_txn *txn;
 	MDB_dbi meta, users;
 
 	reg_close(reg);
 	MDB_env *env = raw_open(reg, &txn, &meta);
-	assert_int_equal(mdb_dbi_open(txn, "users", 0, &users), 0);
+	assert_int_equal(mdb_dbi_open(txn, "users", MDB_CREATE, &users), 0);
 	assert_int_equal(mdb_drop(txn, users, 1), 0);
 	format_encode(&format, &buf);
 	struct place at = place_name("format");
@@ -310,7 +309,17 @@ static void refuses_another_format(void **state)
 		store_open(&reg->store, reg->dir, STORE_READ_WRITE, &reg->err));
 	assert_int_equal(reg->err.code, ERR_STORE);
 	assert_says(reg, "第 9 版");
-	assert_says(reg, "proposals 9.9");
+	assert_says(reg, program);
+	assert_int_equal(strstr(reg->err.text, "建立") != NULL, *program != 0);
+}
+
+/* Whoever wrote it may not be known. */
+static void refuses_another_format(void **state)
+{
+	struct reg *reg = *state;
+
+	refuses_format_of(reg, "proposals 9.9");
+	refuses_format_of(reg, "");
 }
 
 static void refuses_the_database_of_another_program(void **state)

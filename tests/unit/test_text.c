@@ -73,7 +73,12 @@ static void refuses_malformed_utf8_a_byte_at_a_time(void **state)
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		const char *at = cases[i], *end = at + strlen(at);
 
+		/* Alone, and where it is passed over in large steps. */
 		assert_false(utf8_valid(at, strlen(at)));
+		struct buf longer = {0};
+		buf_printf(&longer, "一二三四五六%s一二三四五六", at);
+		assert_false(utf8_valid(longer.data, longer.len));
+		buf_free(&longer);
 		assert_int_equal(utf8_count(at), strlen(at));
 		assert_int_equal(utf8_next(&at, end), UTF8_INVALID);
 		assert_ptr_equal(at, cases[i] + 1);

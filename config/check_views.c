@@ -3,6 +3,18 @@
 #include "config/check.h"
 #include "config/names.h"
 
+const char *view_text_name(enum view_text text)
+{
+	static const char *const names[VIEW_TEXTS] = {
+		[VIEW_FILTER] = "filter",
+		[VIEW_SORT] = "sort",
+		[VIEW_GROUP] = "group",
+		[VIEW_COLUMNS] = "columns",
+	};
+
+	return names[text];
+}
+
 /* A view that an earlier one has the name or the key of. */
 static void check_view(const struct config *config, size_t i,
 		       const struct node *item, const struct node *const *items,
@@ -47,8 +59,9 @@ void check_views(struct config *config, const struct node *root,
 		mistakes->arena, config->view_count * sizeof(*items) + 1);
 
 	for (size_t i = 0; i < config->view_count && item; i++) {
-		config->views[i].filter_at = place_of(item, "filter");
-		config->views[i].sort_at = place_of(item, "sort");
+		for (enum view_text t = 0; t < VIEW_TEXTS; t++)
+			config->views[i].at[t] =
+				place_of(item, view_text_name(t));
 		items[i] = item;
 		check_view(config, i, item, items, mistakes);
 		item = item->next;

@@ -19,18 +19,26 @@ enum view_session {
 	VIEW_ALL      /* all sessions */
 };
 
-/* Of a text's first character in its file; 0: it is not there. */
+/* Of a text's first character in its file; line 0: it is not there. */
 struct view_place {
 	uint32_t line, column;
 };
 
+/* The texts that mean something. */
+enum view_text { VIEW_FILTER, VIEW_SORT, VIEW_GROUP, VIEW_COLUMNS, VIEW_TEXTS };
+
 struct view {
-	const char *name;   /* 逾期 */
-	char key;           /* letter or digit that opens it, 0 none */
-	const char *filter; /* query/language.h */
-	const char *sort;   /* query/listing.h, "" by number */
+	const char *name;    /* 逾期 */
+	char key;            /* letter or digit that opens it, 0 none */
+	const char *filter;  /* query/language.h */
+	const char *sort;    /* query/order.h, "" by number */
+	const char *group;   /* the same, "" none */
+	const char *columns; /* config/list.h, "" those of the configuration */
 	enum view_session session;
-	struct view_place filter_at, sort_at;
+	struct view_place at[VIEW_TEXTS];
 };
+
+/* filter, sort … as the file calls it. */
+const char *view_text_name(enum view_text text);
 
 #endif

@@ -49,8 +49,12 @@ static struct language language(void)
 static struct view view(const char *filter, const char *sort,
 			enum view_session of)
 {
-	return (struct view){
-		.name = "甲", .filter = filter, .sort = sort, .session = of};
+	return (struct view){.name = "甲",
+			     .filter = filter,
+			     .sort = sort,
+			     .group = "",
+			     .columns = "",
+			     .session = of};
 }
 
 static struct look read_view(const struct view *written)
@@ -95,6 +99,29 @@ static void a_view_is_written_as_it_is_read(void **state)
 				    sizeof(look.filter));
 		arena_free(&arena);
 	}
+}
+
+static void groups_and_columns_are_part_of_it(void **state)
+{
+	struct view usual = view("", "", VIEW_ALL), other = usual, after = {0};
+	struct look plain = read_view(&usual), look, again;
+	struct arena arena = {0};
+	(void)state;
+
+	other.group = "主办";
+	other.columns = "编号,案由";
+	look = read_view(&other);
+	assert_false(look_same(&look, &plain));
+	OK(view_write(&look, &catalog, &arena, &after, err));
+	assert_string_equal(after.group, "unit");
+	assert_string_equal(after.columns, "number,title");
+	again = read_view(&after);
+	assert_true(look_same(&look, &again));
+	/* What is as in the configuration follows the configuration. */
+	OK(view_write(&plain, &catalog, &arena, &after, err));
+	assert_string_equal(after.group, "");
+	assert_string_equal(after.columns, "");
+	arena_free(&arena);
 }
 
 static void without_a_session_it_is_the_current_one(void **state)
@@ -313,6 +340,8 @@ static void mistakes_in_shared_views_have_a_place(void **state)
 		{"{name: 甲, filter: status=gone}", ":30: ", "gone"},
 		{"{name: 甲, filter: \"marked\"}", ":24: ", "已选"},
 		{"{name: 甲, sort: \"colour\"}", ":22: ", "colour"},
+		{"{name: 甲, group: \"colour\"}", ":23: ", "colour"},
+		{"{name: 甲, columns: \"title,number\"}", ":25: ", "案由"},
 		{"{name: 甲, key: ab}", ":20: ", "一个英文字母或数字"},
 		{"{name: 甲, session: none}", ":24: ", "current、all"},
 		{"{name: \"\"}", ":12: ", "后面没有内容"},
@@ -614,6 +643,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_view_is_written_as_it_is_read),
+		TEST(groups_and_columns_are_part_of_it),
 		TEST(without_a_session_it_is_the_current_one),
 		TEST(next_year_it_is_another_session),
 		TEST(marks_and_what_is_too_long_are_not_saved),

@@ -126,7 +126,7 @@ const struct command commands[] = {
 	{"list",      "", "列表",   "[条件…]",   "view json sort reverse group columns limit explain", "列出提案：status=办理中 unit=经信局 'due<7d' !result=A 文字…", 0, ACTION_READ, NULL, shell_list},
 	{"show",      "", "详情",   "编号…",     "json", "显示提案的全部内容", 0, ACTION_READ, NULL, shell_show},
 	{"count",     "", "计数",   "分组 [分组] [条件…]", "json explain", "按 status unit category level result feedback due session 计数", 0, ACTION_READ, NULL, shell_count},
-	{"view",      "", "存视图", "save|delete 名称 [条件…]", "sort reverse all", "保存、删去自己的视图，不动提案库", 0, ACTION_NONE, NULL, shell_view},
+	{"view",      "", "存视图", "save|delete 名称 [条件…]", "sort reverse group columns all", "保存、删去自己的视图，不动提案库", 0, ACTION_NONE, NULL, shell_view},
 	{"report",    "", "报告",   "review",    "", "打印重点提案办理落实情况", 0, ACTION_READ, NULL, shell_report},
 	{"user",      "", "用户",   "[list|add|role|remove] [帐号] [角色]", "json note", "谁能用，是什么角色：查看、编辑、管理", 0, ACTION_READ, NULL, shell_user},
 	{"doctor",    "", "体检",   "",          "json", "检查安装、权限、磁盘、登录设置，逐项说明怎么办", BR, ACTION_NONE, NULL, shell_doctor},

@@ -12,7 +12,6 @@
 /* What is listed, and how. */
 struct table {
 	struct shell *shell;
-	struct list_columns columns;
 	struct look look;
 	uint32_t limit;
 	struct listing listing;
@@ -24,8 +23,8 @@ struct table {
 static void add_cell(const struct table *table, const struct row *row, size_t n,
 		     struct buf *out)
 {
-	enum list_column column = table->columns.items[n];
-	bool last = n + 1 == table->columns.count;
+	enum list_column column = table->look.columns.items[n];
+	bool last = n + 1 == table->look.columns.count;
 	struct buf text = {0}, clean = {0};
 
 	cell_infos[column].make(row, &text);
@@ -51,7 +50,7 @@ static bool add_row(const struct table *table, uint32_t slot, struct err *err)
 	if (ok && shell->options.json)
 		json_proposal(&p, &shell->out);
 	for (size_t i = 0;
-	     ok && !shell->options.json && i < table->columns.count; i++)
+	     ok && !shell->options.json && i < table->look.columns.count; i++)
 		add_cell(table, &row, i, &shell->out);
 	arena_free(&arena);
 	return ok && shell_flush_full(shell, err);
@@ -118,7 +117,7 @@ static bool read_options(struct table *table, struct err *err)
 	if (options->group && !order_group(order, options->group, err))
 		return false;
 	if (options->columns &&
-	    !list_columns_parse(options->columns, &table->columns, err))
+	    !list_columns_parse(options->columns, &table->look.columns, err))
 		return false;
 	return !options->limit ||
 	       shell_number("--limit", options->limit, &table->limit, err);
@@ -132,9 +131,6 @@ bool shell_list(struct shell *shell, struct err *err)
 
 	if (!ok)
 		return false;
-	table.columns.count = shell->config->list_count;
-	memcpy(table.columns.items, shell->config->list,
-	       table.columns.count * sizeof(*table.columns.items));
 	ok = read_options(&table, err);
 	if (ok) {
 		run(&table);

@@ -39,6 +39,10 @@ static void json_view(const struct view *view, bool own, const char *wrong,
 	json_quote(view->filter, out);
 	buf_str(out, ",\"sort\":");
 	json_quote(view->sort, out);
+	buf_str(out, ",\"group\":");
+	json_quote(view->group, out);
+	buf_str(out, ",\"columns\":");
+	json_quote(view->columns, out);
 	buf_printf(out, ",\"session\":\"%s\",\"wrong\":",
 		   view->session == VIEW_ALL ? "all" : "current");
 	if (*wrong)
@@ -103,14 +107,14 @@ static bool read_view(struct shell *shell, const struct view *view,
 	const struct language language = language_of(shell);
 	struct view whole = *view;
 	struct buf text = {0};
-	size_t at;
+	struct view_fault fault;
 
 	buf_printf(&text, "%s%s%s", view->filter,
 		   *view->filter && *more ? " " : "", more);
 	whole.filter = buf_text(&text);
-	bool ok = view_read(&whole, &language, out, &at, err);
-	if (!ok && at != SIZE_MAX)
-		shell_point_at(whole.filter, at);
+	bool ok = view_read(&whole, &language, out, &fault, err);
+	if (!ok && fault.text == VIEW_FILTER)
+		shell_point_at(whole.filter, fault.at);
 	if (!ok)
 		err_in(err, "视图“%s”", view->name);
 	buf_free(&text);
@@ -123,7 +127,7 @@ bool shell_look(struct shell *shell, int first, struct look *out,
 	struct own_views own = {0};
 	struct buf more = {0};
 
-	*out = (struct look){0};
+	look_default(shell->config, out);
 	if (!shell->options.view)
 		return shell_filter(shell, first, &out->filter, err);
 	own_views_load(&own);
@@ -145,16 +149,18 @@ static bool make_view(struct shell *shell, const char *text,
 		      struct arena *arena, struct view *view, struct err *err)
 {
 	const struct language language = language_of(shell);
-	const char *sort = shell->options.sort;
+	const struct options *options = &shell->options;
+	struct view_fault fault;
 	struct look look;
-	size_t at;
 
 	view->filter = text;
-	view->sort = sort ? sort : "";
+	view->sort = options->sort ? options->sort : "";
+	view->group = options->group ? options->group : "";
+	view->columns = options->columns ? options->columns : "";
 	view->session = shell->options.all ? VIEW_ALL : VIEW_CURRENT;
-	if (!view_read(view, &language, &look, &at, err)) {
-		if (at != SIZE_MAX)
-			shell_point_at(text, at);
+	if (!view_read(view, &language, &look, &fault, err)) {
+		if (fault.text == VIEW_FILTER)
+			shell_point_at(text, fault.at);
 		return false;
 	}
 	if (shell->options.reverse)

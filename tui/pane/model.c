@@ -132,7 +132,7 @@ struct language model_language(const struct model *model)
 
 struct look model_look(const struct model *model)
 {
-	return (struct look){model->filter, model->order};
+	return (struct look){model->filter, model->order, model->columns};
 }
 
 void model_show(struct model *model, const struct look *look, const char *view)
@@ -142,6 +142,7 @@ void model_show(struct model *model, const struct look *look, const char *view)
 	snprintf(name, sizeof(name), "%s", view);
 	model->filter = look->filter;
 	model->order = look->order;
+	model->columns = look->columns;
 	model->opened = *look;
 	memcpy(model->view, name, sizeof(name));
 }

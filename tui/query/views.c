@@ -1,6 +1,5 @@
 #include "query/views.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/clean.h"
@@ -9,18 +8,35 @@
 #include "query/lex.h"
 #include "query/sieve.h"
 
+void look_default(const struct config *config, struct look *out)
+{
+	*out = (struct look){.columns.count = config->list_count};
+	for (size_t i = 0; i < config->list_count; i++)
+		out->columns.items[i] = config->list[i];
+}
+
+/* The order and the columns, as texts. */
+static void write_texts(const struct look *look, struct buf texts[VIEW_TEXTS])
+{
+	order_write(&look->order, &texts[VIEW_SORT]);
+	if (look->order.grouped)
+		buf_str(&texts[VIEW_GROUP], facet_name(look->order.group));
+	list_columns_write(&look->columns, &texts[VIEW_COLUMNS]);
+}
+
 bool look_same(const struct look *a, const struct look *b)
 {
-	struct buf first = {0}, second = {0};
+	struct buf first[VIEW_TEXTS] = {0}, second[VIEW_TEXTS] = {0};
+	bool same = memcmp(&a->filter, &b->filter, sizeof(a->filter)) == 0;
 
-	order_write(&a->order, &first);
-	order_write(&b->order, &second);
-	bool same = strcmp(buf_text(&first), buf_text(&second)) == 0 &&
-		    memcmp(&a->filter, &b->filter, sizeof(a->filter)) == 0 &&
-		    a->order.grouped == b->order.grouped &&
-		    (!a->order.grouped || a->order.group == b->order.group);
-	buf_free(&first);
-	buf_free(&second);
+	write_texts(a, first);
+	write_texts(b, second);
+	for (int t = 0; t < VIEW_TEXTS; t++) {
+		same = same &&
+		       strcmp(buf_text(&first[t]), buf_text(&second[t])) == 0;
+		buf_free(&first[t]);
+		buf_free(&second[t]);
+	}
 	return same;
 }
 
@@ -44,17 +60,35 @@ static void choose_session(const struct view *view,
 		filter_only(filter, FACET_SESSION, (size_t)current);
 }
 
-bool view_read(const struct view *view, const struct language *language,
-	       struct look *out, size_t *at, struct err *err)
+/* One text but the filter, into *out. */
+static bool read_text(const struct view *view, enum view_text text,
+		      struct look *out, struct err *err)
 {
-	*out = (struct look){0};
-	if (at)
-		*at = SIZE_MAX;
-	if (!order_parse(&out->order, view->sort, err) ||
-	    !filter_parse(&out->filter, language, view->filter, at, err))
-		return false;
+	if (text == VIEW_SORT)
+		return order_parse(&out->order, view->sort, err);
+	if (text == VIEW_GROUP)
+		return !*view->group ||
+		       order_group(&out->order, view->group, err);
+	return !*view->columns ||
+	       list_columns_parse(view->columns, &out->columns, err);
+}
+
+bool view_read(const struct view *view, const struct language *language,
+	       struct look *out, struct view_fault *fault, struct err *err)
+{
+	struct view_fault found = {VIEW_FILTER, 0};
+
+	look_default(language->catalog->config, out);
+	bool ok = filter_parse(&out->filter, language, view->filter, &found.at,
+			       err);
+	for (enum view_text t = VIEW_SORT; ok && t < VIEW_TEXTS; t++) {
+		found = (struct view_fault){t, 0};
+		ok = read_text(view, t, out, err);
+	}
+	if (!ok && fault)
+		*fault = found;
 	choose_session(view, language->catalog, &out->filter);
-	return true;
+	return ok;
 }
 
 /* --- What is left of one whose values are gone --- */
@@ -157,9 +191,10 @@ void view_salvage(const struct view *view, const struct language *language,
 {
 	struct err err;
 
-	*out = (struct look){0};
-	if (!order_parse(&out->order, view->sort, &err))
-		tell(lost, err.text);
+	look_default(language->catalog->config, out);
+	for (enum view_text t = VIEW_SORT; t < VIEW_TEXTS; t++)
+		if (!read_text(view, t, out, &err))
+			tell(lost, err.text);
 	salvage_filter(view->filter, language, &out->filter, lost);
 	choose_session(view, language->catalog, &out->filter);
 }
@@ -181,20 +216,42 @@ static enum view_session take_session(struct filter *filter,
 	return VIEW_CURRENT;
 }
 
+static const char *keep(struct arena *arena, struct buf *text)
+{
+	const char *copy = arena_str(arena, buf_text(text), text->len);
+
+	buf_free(text);
+	return copy;
+}
+
+/* Columns as the configuration has them are not said. */
+static bool usual_columns(const struct look *look,
+			  const struct catalog *catalog)
+{
+	struct look usual;
+
+	look_default(catalog->config, &usual);
+	usual.filter = look->filter;
+	usual.order = look->order;
+	return look_same(&usual, look);
+}
+
 void view_write_all(const struct look *look, const struct catalog *catalog,
 		    struct arena *arena, struct view *out)
 {
 	struct filter filter = look->filter;
-	struct buf text = {0};
+	struct buf texts[VIEW_TEXTS] = {0};
 
 	filter.marked = FLAG_ANY;
 	out->session = take_session(&filter, catalog);
-	filter_format(&filter, catalog, SPELL_CODES, &text);
-	out->filter = arena_str(arena, buf_text(&text), text.len);
-	buf_reset(&text);
-	order_write(&look->order, &text);
-	out->sort = arena_str(arena, buf_text(&text), text.len);
-	buf_free(&text);
+	filter_format(&filter, catalog, SPELL_CODES, &texts[VIEW_FILTER]);
+	write_texts(look, texts);
+	if (usual_columns(look, catalog))
+		buf_free(&texts[VIEW_COLUMNS]);
+	out->filter = keep(arena, &texts[VIEW_FILTER]);
+	out->sort = keep(arena, &texts[VIEW_SORT]);
+	out->group = keep(arena, &texts[VIEW_GROUP]);
+	out->columns = keep(arena, &texts[VIEW_COLUMNS]);
 }
 
 bool view_write(const struct look *look, const struct catalog *catalog,
@@ -235,6 +292,10 @@ void look_explain(const struct look *look, const struct catalog *catalog,
 		comma(out, from);
 		buf_printf(out, "按%s排列", buf_text(&order));
 	}
+	if (look->order.grouped) {
+		comma(out, from);
+		buf_printf(out, "按%s分组", facet_label(look->order.group));
+	}
 	if (out->len == from)
 		buf_str(out, "全部");
 	buf_free(&words);
@@ -274,22 +335,20 @@ size_t look_count(const struct look *look, const struct reading *reading,
 /* --- Those of the configuration --- */
 
 static void tell_mistake(const struct config *config, const struct view *view,
-			 size_t at, const struct err *why, struct buf *mistakes,
-			 struct err *err)
+			 struct view_fault fault, const struct err *why,
+			 struct buf *mistakes, struct err *err)
 {
-	bool filter = at != SIZE_MAX;
-	const char *end = view->filter + (filter ? at : 0);
-	struct view_place place = filter ? view->filter_at : view->sort_at;
+	const char *from = view->filter, *end = from + fault.at;
+	struct view_place place = view->at[fault.text];
 	struct buf name = {0};
 
-	for (const char *from = view->filter; filter && from < end;
-	     place.column++)
+	for (; fault.text == VIEW_FILTER && from < end; place.column++)
 		utf8_next(&from, end);
 	clean_line(&name, config->source, strlen(config->source));
 	err_set(err, ERR_CONFIG, "%s:%u:%u: 视图“%s”的“%s”，%s",
 		*config->source ? buf_text(&name) : "proposals.yaml.example",
 		place.line, place.column, view->name,
-		filter ? "filter" : "sort", why->text);
+		view_text_name(fault.text), why->text);
 	buf_printf(mistakes, "%s\n", err->text);
 	buf_free(&name);
 }
@@ -299,8 +358,8 @@ static bool check_views_of(const struct config *config, struct buf *mistakes,
 {
 	struct catalog catalog = {0};
 	struct err first = {0}, why, told;
+	struct view_fault fault;
 	struct look look;
-	size_t at;
 
 	if (!config->view_count)
 		return true;
@@ -310,9 +369,9 @@ static bool check_views_of(const struct config *config, struct buf *mistakes,
 	for (size_t i = 0; i < config->view_count; i++) {
 		const struct view *view = &config->views[i];
 
-		if (view_read(view, &language, &look, &at, &why))
+		if (view_read(view, &language, &look, &fault, &why))
 			continue;
-		tell_mistake(config, view, at, &why, mistakes, &told);
+		tell_mistake(config, view, fault, &why, mistakes, &told);
 		if (!first.code)
 			first = told;
 	}

@@ -12,17 +12,24 @@
 struct look {
 	struct filter filter;
 	struct order order;
+	struct list_columns columns;
 };
+
+/* What of a view is wrong, and where: a byte of that text. */
+struct view_fault {
+	enum view_text text;
+	size_t at;
+};
+
+/* What the configuration says of the list where a view says nothing. */
+void look_default(const struct config *config, struct look *out);
 
 bool look_same(const struct look *a, const struct look *b);
 
-/*
- * ERR_USAGE names the place in the condition; *at (may be NULL) is the byte
- * there, or SIZE_MAX when the order is wrong.
- */
+/* ERR_USAGE names the word, and what there is; the fault may be NULL. */
 MUST_USE
 bool view_read(const struct view *view, const struct language *language,
-	       struct look *out, size_t *at, struct err *err);
+	       struct look *out, struct view_fault *fault, struct err *err);
 
 /*
  * The same when statuses, people, departments that it names are gone: what is

@@ -183,7 +183,7 @@ static bool write_own(const struct own_views *own, const char *path,
 	buf_str(&text, "# 自己的视图，由 proposals 保存；写法见 "
 		       "proposals.yaml.example 的 views\n");
 	config_print_views(own->file, &text);
-	bool ok = personal_replace(path, &text, err);
+	bool ok = personal_replace(path, &text, true, err);
 	buf_free(&text);
 	return ok;
 }

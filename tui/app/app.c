@@ -6,11 +6,13 @@
 
 #include "app/actions.h"
 #include "app/edit.h"
+#include "app/last.h"
 #include "app/prompt.h"
 #include "app/views.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "query/lookup.h"
 #include "store/columns.h"
 
 /* How long the list may move before the detail below it follows; a look for
@@ -309,16 +311,51 @@ static void suspend(struct app *app)
 	screen_suspend(app->screen);
 }
 
+/* The view that was open, and the proposal that the cursor was on. */
+static void go_on(struct app *app)
+{
+	const struct last *last = app->last;
+	struct model *model = &app->model;
+	struct lookup found;
+
+	if (!model->start)
+		return;
+	lookup_one(model->reading, last->number, app->config->current, &found);
+	if (found.found)
+		model_go_slot(model, found.slot);
+	views_go_on(app, last->view.name);
+	if (model->lost.len)
+		app_say(app, STYLE_WARN,
+			"上次的条件里有的已经没有了：%s；列出的是剩下的条件",
+			buf_text(&model->lost));
+	else if (!filter_empty(&model->filter, 1u << FACET_SESSION))
+		app_say(app, STYLE_NORMAL,
+			"还是上次离开时的筛选，按 c 或 Ctrl-R 清除");
+}
+
 static bool start(struct app *app)
 {
 	page_push(app, PAGE_MAIN, "");
 	app->band_value = -1;
 	if (!model_begin(&app->model, &app->fatal))
 		return false;
+	go_on(app);
 	app->detail = app->model.cursor;
 	show(app);
 	model_end(&app->model);
 	return true;
+}
+
+/* Not after a failure: what is on the screen may be nonsense. */
+static void remember(struct app *app)
+{
+	struct err unread;
+
+	if (app->fatal.code || !model_begin(&app->model, &unread))
+		return;
+	if (last_save(app->last, app->dir, &app->model, &app->unsaved))
+		app->unsaved = (struct err){0};
+	model_end(&app->model);
 }
 
 bool app_run(struct app *app, struct err *err)
@@ -338,6 +375,7 @@ bool app_run(struct app *app, struct err *err)
 		if (app->suspend && !app->quit)
 			suspend(app);
 	}
+	remember(app);
 	while (app->depth)
 		page_pop(app);
 	prompt_free(app);

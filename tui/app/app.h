@@ -15,6 +15,7 @@
 enum focus { FOCUS_LIST, FOCUS_DETAIL, FOCUS_BAND };
 
 struct prompt_ops;
+struct last;
 
 /* Up to CONFIRM_BY_KEY proposals y confirms, above that the count is typed;
  * under DETAIL_ROWS of screen the detail is a page of its own. */
@@ -30,8 +31,10 @@ struct app {
 	struct who who;
 	struct buf own; /* uint32_t: the batches made here, u undoes at once */
 
-	struct own_views
-		own_views; /* as they were when they were last looked at */
+	struct last *last;          /* where it ended the last time; borrowed */
+	const char *dir;            /* of the store */
+	struct err unsaved;         /* where it was left could not be written */
+	struct own_views own_views; /* as they were last looked at */
 
 	struct page *pages[PAGES_MAX]; /* [0] is PAGE_MAIN */
 	size_t depth;

@@ -5,6 +5,7 @@
 
 #include "app/actions.h"
 #include "app/app.h"
+#include "app/last.h"
 #include "app/shell.h"
 #include "base/crash.h"
 #include "base/paths.h"
@@ -39,9 +40,23 @@ static bool load_config(struct shell *shell, struct err *err)
 	return true;
 }
 
+/* Where it was left, unless the command line says where to begin. */
+static void start_from(struct shell *shell, struct app *app, struct last *last)
+{
+	struct err err;
+
+	app->last = last;
+	app->dir = shell->dir;
+	if (!last_load(last, shell->dir, &err))
+		app_say(app, STYLE_WARN, "%s", err.text);
+	else if (last->known && !shell->options.session)
+		app->model.start = &last->view;
+}
+
 static bool run_interface(struct shell *shell, struct err *err)
 {
 	struct app app = {.config = shell->config};
+	struct last last = {0};
 	const char *warning = NULL;
 	bool ok = shell_open(shell, err) &&
 		  screen_start(&app.screen, shell->config->ambiguous_width,
@@ -54,6 +69,7 @@ static bool run_interface(struct shell *shell, struct err *err)
 	model_init(&app.model, app.store, app.config);
 	app.model.user = app.who.name;
 	app.model.read_only = shell->options.read_only;
+	start_from(shell, &app, &last);
 	if (warning)
 		app_say(&app, STYLE_WARN, "%s", warning);
 	ok = app_run(&app, err);
@@ -61,6 +77,9 @@ static bool run_interface(struct shell *shell, struct err *err)
 	screen_stop(app.screen);
 	model_free(&app.model);
 	arena_free(&app.arena);
+	last_free(&last);
+	if (ok && app.unsaved.code)
+		shell_say("%s", app.unsaved.text);
 	return ok;
 }
 

@@ -370,3 +370,22 @@ ACTION(run_view_delete)
 	}
 	return true;
 }
+
+void views_go_on(struct app *app, const char *name)
+{
+	struct model *model = &app->model;
+	const struct look now = model_look(model);
+	const struct language language = model_language(model);
+	struct err unused;
+	struct buf lost = {0};
+
+	own_views_load(&app->own_views);
+	const struct view *view =
+		*name ? views_find(&app->own_views, app->config, name, &unused)
+		      : NULL;
+	if (!view)
+		return;
+	model_show(model, &now, view->name);
+	view_salvage(view, &language, &model->opened, &lost);
+	buf_free(&lost);
+}

@@ -31,6 +31,10 @@ ACTION(run_view_delete);
 struct view_row;
 void views_open(struct app *app, const struct view_row *row);
 
+/* The list is as it was left: the view of that name was open, if there still
+ * is one. */
+void views_go_on(struct app *app, const char *name);
+
 /* The key of a view opens it; false if it is none. */
 bool views_key(struct app *app, keycode code);
 

@@ -137,11 +137,12 @@ static int write_all(int fd, const struct buf *text)
 		at += done;
 		left -= (size_t)done;
 	}
-	return fsync(fd) ? errno : 0;
+	return 0;
 }
 
 /* Under another name first, one for each process. */
-static int replace(int dir, const char *name, const struct buf *text)
+static int replace(int dir, const char *name, const struct buf *text,
+		   bool durable)
 {
 	struct buf other = {0};
 	int why;
@@ -151,6 +152,8 @@ static int replace(int dir, const char *name, const struct buf *text)
 			O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 			0600);
 	why = fd < 0 ? errno : write_all(fd, text);
+	if (!why && durable && fsync(fd))
+		why = errno;
 	if (fd >= 0 && close(fd) && !why)
 		why = errno;
 	if (!why && renameat(dir, buf_text(&other), dir, name))
@@ -158,13 +161,14 @@ static int replace(int dir, const char *name, const struct buf *text)
 	if (why && fd >= 0)
 		unlinkat(dir, buf_text(&other), 0);
 	/* Not every file system can: then it will be there soon. */
-	if (!why)
+	if (!why && durable)
 		(void)fsync(dir);
 	buf_free(&other);
 	return why;
 }
 
-bool personal_replace(const char *path, const struct buf *text, struct err *err)
+bool personal_replace(const char *path, const struct buf *text, bool durable,
+		      struct err *err)
 {
 	int why = EACCES;
 
@@ -172,7 +176,8 @@ bool personal_replace(const char *path, const struct buf *text, struct err *err)
 		int dir = open_folder(path);
 
 		why = dir < 0 ? errno
-			      : replace(dir, strrchr(path, '/') + 1, text);
+			      : replace(dir, strrchr(path, '/') + 1, text,
+					durable);
 		if (dir >= 0)
 			close(dir);
 	}

@@ -31,11 +31,12 @@ MUST_USE
 bool personal_read(const char *path, struct buf *out, struct err *err);
 
 /*
- * Put this in its place: the old or the new one is there, whatever happens.
- * Makes the folders. ERR_STORE.
+ * Put this in its place: the old or the new one is there, whatever happens to
+ * the program, and with `durable` to the power as well. Makes the folders.
+ * ERR_STORE.
  */
 MUST_USE
-bool personal_replace(const char *path, const struct buf *text,
+bool personal_replace(const char *path, const struct buf *text, bool durable,
 		      struct err *err);
 
 /*

@@ -8,17 +8,6 @@
 #include "base/width.h"
 #include "query/late.h"
 
-/* The new year's work is what most people want to see first. */
-static void only_current_session(struct model *model)
-{
-	char code[8];
-
-	session_format(model->config->current, code);
-	int value = catalog_match(&model->catalog, FACET_SESSION, code);
-	if (value >= 0)
-		filter_only(&model->filter, FACET_SESSION, (size_t)value);
-}
-
 void model_init(struct model *model, struct store *store,
 		const struct config *config)
 {
@@ -37,11 +26,29 @@ void model_free(struct model *model)
 {
 	model_end(model);
 	catalog_free(&model->catalog);
+	buf_free(&model->lost);
 	listing_free(&model->listing);
 	widths_free(&model->widths);
 	groups_free(&model->groups);
 	selection_free(&model->selection);
 	selection_free(&model->dropped);
+}
+
+/* The new year's work is what most people want to see first. */
+static void first_look(struct model *model)
+{
+	static const struct view current = {.name = "",
+					    .filter = "",
+					    .sort = "",
+					    .group = "",
+					    .columns = ""};
+	const struct view *view = model->start ? model->start : &current;
+	struct look look;
+
+	model->today = clock_today();
+	const struct language language = model_language(model);
+	view_salvage(view, &language, &look, &model->lost);
+	model_show(model, &look, "");
 }
 
 bool model_begin(struct model *model, struct err *err)
@@ -53,7 +60,7 @@ bool model_begin(struct model *model, struct err *err)
 	model->access = reading_access(model->reading);
 	catalog_update(&model->catalog, model->config, model->reading);
 	if (first) {
-		only_current_session(model);
+		first_look(model);
 		model_refresh(model);
 		model_go(model, 0);
 	}

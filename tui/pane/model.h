@@ -43,6 +43,8 @@ struct model {
 	size_t height;   /* lines the list pane shows */
 	uint32_t anchor; /* where a range of marks begins, or SLOT_NONE */
 
+	const struct view *start;   /* to begin with; NULL: what is current */
+	struct buf lost;            /* what of it is gone, a sentence each */
 	char view[VIEW_NAME_BYTES]; /* that was opened last; "" none */
 	struct look opened;         /* … and what it made of the list */
 };

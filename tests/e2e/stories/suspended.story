@@ -65,6 +65,7 @@ key q
 restored
 
 # A script that runs it waits as well, and goes on afterwards.
+sh rm -rf $HOME/.local/state
 type sh -c 'proposals; echo it ended with $?'
 key <Enter>
 expect -- 第1号

@@ -8,6 +8,7 @@ colours some
 quit q
 
 term screen-256color
+sh rm -rf $HOME/.local/state
 start
 screen list
 burst <x1b>[1~ <x1b>[4~
@@ -15,6 +16,7 @@ expect-cursor 12,0
 quit q
 
 term tmux-256color
+sh rm -rf $HOME/.local/state
 start
 screen list
 key <F6>
@@ -23,6 +25,7 @@ key <Esc>
 quit q
 
 term linux
+sh rm -rf $HOME/.local/state
 start
 screen list
 colours some
@@ -40,6 +43,7 @@ expect-cursor 12,0
 quit q
 
 term putty
+sh rm -rf $HOME/.local/state
 start
 expect -- 第1号
 redraw
@@ -66,12 +70,14 @@ key <Esc>
 quit q
 
 term vt100
+sh rm -rf $HOME/.local/state
 start
 screen list
 colours none
 quit q
 
 term no-such-terminal
+sh rm -rf $HOME/.local/state
 start
 screen unknown
 key <Down>
@@ -80,12 +86,14 @@ redraw
 quit q
 
 term dumb
+sh rm -rf $HOME/.local/state
 start
 exit 2
 expect proposals
 expect-not 案由
 restored
 env TERM
+sh rm -rf $HOME/.local/state
 start
 screen no-term
 quit q

@@ -57,6 +57,7 @@ screen nothing-to-redo
 quit q
 
 # The next day: what was done before the program was opened is shown first.
+sh rm -rf $HOME/.local/state
 start
 expect -- 第1号
 key u

@@ -46,6 +46,7 @@ quit q
 sh sed 's/ambiguous_width: auto/ambiguous_width: 2/' proposals.yaml.example >$T/wide.yaml
 size 80x24
 terminal mute
+sh rm -rf $HOME/.local/state
 start --config $T/wide.yaml
 screen told
 quit q

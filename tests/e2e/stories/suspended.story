@@ -81,6 +81,7 @@ expect it ended with 0
 restored
 
 # Asked by another program; and stopped by one that does not ask.
+sh rm -rf $HOME/.local/state
 type sh -c 'echo $$ >$T/pid; exec proposals'
 key <Enter>
 expect -- 第1号
@@ -114,6 +115,7 @@ expect -- 第1号
 redraw
 key q
 restored
+sh rm -rf $HOME/.local/state
 type proposals &
 key <Enter>
 type fg
@@ -125,6 +127,7 @@ restored
 
 # Ignored, as for a command that nobody may leave: Ctrl-Z is undo, and there is
 # no way to the shell.
+sh rm -rf $HOME/.local/state
 type (trap '' TSTP; proposals)
 key <Enter>
 expect -- 第1号
@@ -138,6 +141,7 @@ key q
 restored
 
 # The shell goes away while it is stopped: it goes as well.
+sh rm -rf $HOME/.local/state
 type sh -c 'echo $$ >$T/pid; exec proposals'
 key <Enter>
 expect -- 第1号
@@ -149,6 +153,7 @@ sh while kill -0 $(cat $T/pid) 2>/dev/null; do sleep 0.01; done
 # The same under bash, which minds the modes as well.
 shell bash --norc --noprofile -i
 expect %
+sh rm -rf $HOME/.local/state
 type sh -c 'echo $$ >$T/pid; exec proposals'
 key <Enter>
 expect -- 第1号

@@ -117,7 +117,8 @@ static bool try_state(struct slice bytes)
 	return true;
 }
 
-/* A later version may say more behind what this one knows. */
+/* A later version may say more behind what this one knows; of any other only
+ * the number is understood. */
 static bool try_format(struct slice bytes)
 {
 	struct format format;
@@ -125,6 +126,9 @@ static bool try_format(struct slice bytes)
 
 	if (!format_decode(bytes, &format))
 		return false;
+	HOLDS(memcmp(&format.version, bytes.text, 4) == 0);
+	if (format.version != STORE_FORMAT)
+		return true;
 	format_encode(&format, &again);
 	HOLDS(again.len <= bytes.len);
 	HOLDS(memcmp(again.data, bytes.text, again.len - 8) == 0);

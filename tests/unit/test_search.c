@@ -4,6 +4,8 @@
  */
 #include "desk.h"
 
+#include <sys/wait.h>
+
 #include "base/fit.h"
 #include "base/fold.h"
 #include "base/pinyin.h"
@@ -220,12 +222,17 @@ static void search_much(void)
 	desk_done(desk);
 }
 
+static void ignore(void *arg, const char *sentence)
+{
+	(void)arg, (void)sentence;
+}
+
 static void check(void)
 {
 	struct check_sums sums;
 	uint64_t findings;
 
-	OK(store_check(desk->store, NULL, NULL, &sums, &findings, err));
+	OK(store_check(desk->store, ignore, NULL, &sums, &findings, err));
 	assert_int_equal(findings, 0);
 }
 
@@ -286,12 +293,77 @@ static void finds_what_is_there(void **state)
 	}
 }
 
-/* -- damage */
-
-static void ignore(void *arg, const char *sentence)
+/* Changes whatever comes; what somebody else was first with is left. */
+_Noreturn static void change_on(uint64_t seed)
 {
-	(void)arg, (void)sentence;
+	noise = seed;
+	OK(store_open(&desk->store, desk->dir, STORE_READ_WRITE, err));
+	desk->store->pending_most = LOOKED_UP;
+	for (int i = 0; i < 25; i++) {
+		struct edit edits[3];
+		struct commit commit = {.kind = BATCH_EDIT,
+					.who = {0, 0, "t", ""},
+					.note = "",
+					.summary = "",
+					.edits = edits,
+					.config = desk->config};
+		struct committed done = {0};
+		struct err err;
+
+		desk_read(desk);
+		const struct proposal **all = read_all();
+		desk_done(desk);
+		while (commit.count < LENGTH(edits)) {
+			struct proposal *next =
+				arena_alloc(&desk->arena, sizeof(*next));
+
+			*next = *all[draw(100) + 100 * commit.count];
+			edits[commit.count] = (struct edit){
+				.key = next->key,
+				.kind = draw(2) ? EDIT_PUT : EDIT_STATUS,
+				.revision = next->revision,
+				.status = draw(2) ? "handling" : "answered",
+				.next = next};
+			fill(next);
+			commit.count++;
+		}
+		if (!store_commit(desk->store, &commit, &done, &err) &&
+		    err.code != ERR_CONFLICT && err.code != ERR_BUSY)
+			_exit(1);
+		free(done.conflicts);
+	}
+	store_close(desk->store);
+	_exit(0);
 }
+
+/* Three processes, each of which makes the index anew after each change. */
+static void finds_what_many_change(void **state)
+{
+	pid_t pids[3];
+	int status;
+	(void)state;
+
+	noise = 7;
+	desk = desk_open();
+	put_all(PROPOSALS);
+	store_close(desk->store);
+	for (size_t i = 0; i < LENGTH(pids); i++) {
+		pids[i] = fork();
+		if (!pids[i])
+			change_on(i + 1);
+	}
+	/* At no moment is it wrong about what is not known to be old. */
+	OK(store_open(&desk->store, desk->dir, STORE_READ_WRITE, err));
+	for (size_t left = LENGTH(pids); left; check())
+		while (left && waitpid(-1, &status, WNOHANG) > 0) {
+			assert_int_equal(status, 0);
+			left--;
+		}
+	search_much();
+	desk_close(desk);
+}
+
+/* -- damage */
 
 static uint64_t findings(void)
 {
@@ -530,6 +602,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_what_is_there),
+		cmocka_unit_test(finds_what_many_change),
 		cmocka_unit_test(damage_is_found),
 		cmocka_unit_test(an_index_of_other_texts_is_found),
 		cmocka_unit_test(finds_departments),

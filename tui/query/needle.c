@@ -30,8 +30,12 @@ static const char *match(const struct needle *needle, const char *at,
 static const char *find_text(const struct needle *needle, const char *text,
 			     size_t len, const char **stop)
 {
-	const char *at = text, *end = text + len;
+	const char *at = text, *end;
 
+	/* An empty text may be none at all. */
+	if (!len)
+		return NULL;
+	end = text + len;
 	while (needle->len && at < end) {
 		const char *from = at;
 
@@ -69,7 +73,7 @@ bool needle_find(const struct needle *needle, const char *text, size_t len,
 {
 	size_t first, last;
 	bool is_there = needle_find_text(needle, text, len, from, to);
-	bool sounds = needle->sounds &&
+	bool sounds = needle->sounds && len &&
 		      pinyin_find(&needle->pinyin, text, len, &first, &last);
 
 	if (sounds && (!is_there || first < *from)) {

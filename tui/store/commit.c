@@ -208,9 +208,9 @@ static bool write_alone(struct work *work, struct err *err)
 	watch_begin(watch_budget(store, commit.count));
 	bool ok = write_it(work, err);
 	watch_end();
-	if (ok && work->wrote)
-		gram_settle(store, commit.progress);
 	gate_leave(&store->gate);
+	if (ok && work->wrote)
+		gram_settle(store, &commit.who, commit.progress);
 	return ok;
 }
 

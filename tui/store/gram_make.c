@@ -1,8 +1,10 @@
 #include "store/gram_make.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <time.h>
 
+#include "base/mem.h"
 #include "base/progress.h"
 #include "store/gram_store.h"
 
@@ -80,6 +82,38 @@ static bool sample(struct gram_make *make, struct source *source)
 	return true;
 }
 
+bool gram_revisions(const struct store *store, MDB_txn *txn, uint32_t chunk,
+		    uint32_t count, uint32_t *out)
+{
+	const uint32_t *values = NULL;
+	uint32_t loaded = UINT32_MAX;
+	struct slice bytes;
+
+	for (uint32_t at = 0; at < count; at++) {
+		uint32_t slot = chunk * GRAM_SLOTS + at;
+		uint32_t number = slot / CHUNK_SLOTS;
+
+		if (number != loaded) {
+			if (table_get(store, txn, TABLE_COLUMNS,
+				      place_byte(COLUMN_REVISION, number),
+				      &bytes) ||
+			    !chunk_intact(COLUMN_REVISION, number, bytes))
+				return false;
+			values = (const void *)(bytes.text + CHUNK_HEADER);
+			loaded = number;
+		}
+		out[at] = values[slot % CHUNK_SLOTS];
+	}
+	return true;
+}
+
+void gram_make_free(struct gram_make *make)
+{
+	gram_build_free(&make->build);
+	free(make->revisions);
+	make->revisions = NULL;
+}
+
 static void *run(void *arg)
 {
 	struct gram_make *make = arg;
@@ -87,7 +121,10 @@ static void *run(void *arg)
 
 	if (mdb_txn_begin(make->store->env, NULL, MDB_RDONLY, &source.txn))
 		return NULL;
-	make->ok = sample(make, &source) && add_slots(make, &source, 1, true);
+	make->revisions = mem_array(GRAM_SLOTS, sizeof(uint32_t));
+	make->ok = gram_revisions(make->store, source.txn, make->chunk,
+				  make->indexed, make->revisions) &&
+		   sample(make, &source) && add_slots(make, &source, 1, true);
 	mdb_txn_abort(source.txn);
 	return NULL;
 }

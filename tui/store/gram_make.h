@@ -18,9 +18,10 @@ enum { GRAM_MAKERS = 2 };
 struct gram_make {
 	const struct store *store;
 	uint32_t chunk, indexed; /* its first slots, that many */
-	struct gram_build build; /* free it with gram_build_free() */
-	bool ok;                 /* false: something of it is damaged */
-	atomic_uint *done;       /* slots, for who waits */
+	struct gram_build build;
+	uint32_t *revisions; /* of its slots, as they were read */
+	bool ok;             /* false: something of it is damaged */
+	atomic_uint *done;   /* slots, for who waits */
 	pthread_t thread;
 	bool threaded;
 };
@@ -29,7 +30,13 @@ struct gram_make {
  * Fill `build` of each. Nothing is told of but how far they are; no reading
  * may be open.
  */
+void gram_make_free(struct gram_make *make);
 void gram_make_all(struct gram_make *makes, size_t count,
 		   struct progress *progress);
+
+/* The revisions of the first slots of a chunk; false: damaged. */
+MUST_USE
+bool gram_revisions(const struct store *store, MDB_txn *txn, uint32_t chunk,
+		    uint32_t count, uint32_t *out);
 
 #endif

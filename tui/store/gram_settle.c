@@ -1,17 +1,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/progress.h"
 #include "store/gram_make.h"
 #include "store/gram_store.h"
 #include "store/posting.h"
+#include "store/room.h"
 #include "store/watch.h"
 
 /* A chunk while it is written. */
 struct remake {
 	struct store *store;
 	uint32_t chunk, indexed;
-	const struct gram_build *build;
+	const struct gram_make *made;
 	MDB_txn *txn;
 	MDB_cursor *cursor;
 	bool end;  /* the cursor is behind the last entry of the chunk … */
@@ -84,7 +86,8 @@ static int put(struct remake *remake, struct place at)
 static int put_lists(struct remake *remake)
 {
 	size_t count;
-	struct gram_entry *lists = gram_build_sorted(remake->build, &count);
+	struct gram_entry *lists =
+		gram_build_sorted(&remake->made->build, &count);
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < count; i++) {
@@ -99,6 +102,27 @@ static int put_lists(struct remake *remake)
 	return rc;
 }
 
+/* Who changed something while the index was made is not in it. */
+static bool encode_head(struct remake *remake)
+{
+	const uint32_t *then = remake->made->revisions;
+	uint32_t *now = mem_array(GRAM_SLOTS, sizeof(*now));
+	uint16_t *stale = mem_array(GRAM_SLOTS, sizeof(*stale));
+	uint32_t count = 0;
+	bool ok = gram_revisions(remake->store, remake->txn, remake->chunk,
+				 remake->indexed, now);
+
+	for (uint32_t at = 0; ok && at < remake->indexed; at++)
+		if (now[at] != then[at])
+			stale[count++] = (uint16_t)at;
+	if (ok)
+		gram_head_encode(remake->chunk, remake->indexed, stale, count,
+				 &remake->value);
+	free(now);
+	free(stale);
+	return ok;
+}
+
 static int put_all(struct remake *remake)
 {
 	struct place from = place_chunk(remake->chunk);
@@ -107,8 +131,8 @@ static int put_all(struct remake *remake)
 	bool same;
 	int rc = move(remake, &k, &value, MDB_SET_RANGE);
 
-	gram_head_encode(remake->chunk, remake->indexed, NULL, 0,
-			 &remake->value);
+	if (!encode_head(remake))
+		return MDB_CORRUPTED;
 	if (!rc)
 		rc = put(remake, from);
 	if (!rc)
@@ -120,10 +144,15 @@ static int put_all(struct remake *remake)
 static bool write_chunk(struct remake *remake)
 {
 	struct store *store = remake->store;
+	struct err why;
 	int rc = begin_txn(store, 0, &remake->txn);
 
 	if (rc)
 		return false;
+	if (!file_newest(store, remake->txn, true, &why)) {
+		mdb_txn_abort(remake->txn);
+		return false;
+	}
 	rc = mdb_cursor_open(remake->txn, store->tables[TABLE_GRAMS],
 			     &remake->cursor);
 	if (!rc)
@@ -136,18 +165,30 @@ static bool write_chunk(struct remake *remake)
 	/* LMDB answers nothing more in this environment then. */
 	if (rc)
 		env_drop(store);
+	else
+		room_make(store);
 	return !rc;
 }
 
-static bool write_made(struct store *store, struct gram_make *make)
+/* With the gate, for no longer than it takes to write. */
+static bool write_made(struct store *store, struct gram_make *make,
+		       const struct who *who)
 {
 	struct remake remake = {.store = store,
 				.chunk = make->chunk,
 				.indexed = make->indexed,
-				.build = &make->build};
-	bool ok = make->ok && write_chunk(&remake);
+				.made = make};
+	struct err why;
+	bool ok = make->ok &&
+		  (store->aside ||
+		   gate_enter(&store->gate, store->dir, who, NULL, NULL, &why));
 
-	gram_build_free(&make->build);
+	if (ok) {
+		ok = file_same(store, &why) && write_chunk(&remake);
+		if (!store->aside)
+			gate_leave(&store->gate);
+	}
+	gram_make_free(make);
 	buf_free(&remake.value);
 	return ok;
 }
@@ -204,7 +245,7 @@ static struct pending find_pending(struct store *store)
 
 /* False: no use in going on. */
 static bool make_worst(struct store *store, struct pending *pending,
-		       struct progress *progress)
+		       const struct who *who, struct progress *progress)
 {
 	uint32_t slots = 0;
 	bool ok = true;
@@ -214,12 +255,13 @@ static bool make_worst(struct store *store, struct pending *pending,
 	watch_begin(watch_budget(store, slots));
 	gram_make_all(pending->worst, pending->chunks, progress);
 	for (size_t i = 0; i < pending->chunks; i++)
-		ok &= write_made(store, &pending->worst[i]);
+		ok &= write_made(store, &pending->worst[i], who);
 	watch_end();
 	return ok;
 }
 
-void gram_settle(struct store *store, struct progress *progress)
+void gram_settle(struct store *store, const struct who *who,
+		 struct progress *progress)
 {
 	struct pending pending = find_pending(store);
 
@@ -227,6 +269,6 @@ void gram_settle(struct store *store, struct progress *progress)
 		return;
 	progress_final(progress, "已保存，正在建检索索引", "件", pending.sum);
 	while (pending.sum > store->pending_most / 2 &&
-	       make_worst(store, &pending, progress))
+	       make_worst(store, &pending, who, progress))
 		pending = find_pending(store);
 }

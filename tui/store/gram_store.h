@@ -47,10 +47,13 @@ enum { GRAM_PENDING_MOST = 1024 };
 /*
  * After a commit, in transactions of its own: when more texts are pending than
  * can be read while somebody types, the chunks with most of them are made
- * anew. What fails is left pending, which is slower and as right. Progress is
- * told of and cannot be stopped; or NULL.
+ * anew. The gate is taken only to write one, so the caller may not have it.
+ * What fails is left pending, which is slower and as right. Progress is told
+ * of and cannot be stopped; or NULL. `who` is not asked of a store aside.
  */
 struct progress;
-void gram_settle(struct store *store, struct progress *progress);
+struct who;
+void gram_settle(struct store *store, const struct who *who,
+		 struct progress *progress);
 
 #endif

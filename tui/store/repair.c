@@ -294,7 +294,7 @@ static bool build(struct repair *repair, const struct strings *statuses, int fd,
 	repair->transfer.to = repair->work.store = new;
 	ok = ok && copy_all(repair, err) && derive_all(repair, err);
 	if (ok)
-		gram_settle(new, NULL);
+		gram_settle(new, NULL, NULL);
 	if (repair->work.txn)
 		mdb_txn_abort(repair->work.txn);
 	if (repair->transfer.txn)

@@ -354,7 +354,7 @@ bool replay_finish(struct replay *replay, const unsigned char head[HEAD_SIZE],
 			       replay->open);
 	if (!compare_head(replay, head, err))
 		return false;
-	gram_settle(replay->store, NULL);
+	gram_settle(replay->store, NULL, NULL);
 	aside_close(replay->store);
 	replay->store = NULL;
 	return swap_finish(&replay->swap, replay->keep, tell, arg, out, err);

@@ -3,6 +3,7 @@ import argparse
 import importlib.machinery
 import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,6 +52,8 @@ class Screen:
     # -- the terminal
 
     def probe(self, command, quiet=60, mute=False, bps=0, timeout=20):
+        # Where it was left is no beginning for a measurement.
+        shutil.rmtree(os.path.join(self.home, ".local"), ignore_errors=True)
         options = argparse.Namespace(
             cols=120, rows=40, ambiguous=1, cwd=None, timeout=timeout,
             quiet=quiet, settle=40, raw=None, mute=mute, bps=bps, latency=0,

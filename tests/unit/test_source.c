@@ -149,6 +149,7 @@ static void a_file_that_cannot_be_read_on_is_told(void **state)
 	lines_end(&lines);
 	assert_false(rows_json(&rows, folder, &err));
 	assert_non_null(strstr(err.text, "读不了"));
+	rows_free(&rows);
 	close(folder);
 
 	/* The other end goes with something of ours unread. */

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "base/clock.h"
+#include "base/progress.h"
 #include "store/gate.h"
 
 /* Two who write: this test, and a child that holds the gate. */
@@ -160,6 +161,46 @@ static bool give_up(void *arg)
 	return false;
 }
 
+struct asking {
+	const struct store *store;
+	struct holder *holder;
+	struct buf words;
+};
+
+/* As what is shown to somebody who waits; then the holder goes. */
+static bool ask_who(struct progress *progress)
+{
+	struct asking *asking = progress->arg;
+
+	if (progress->phase != progress_waiting || asking->words.len)
+		return true;
+	store_writer(asking->store, &asking->words);
+	return wake_it(asking->holder);
+}
+
+static void who_waits_is_told_for_whom(void **state)
+{
+	struct reg *reg = *state;
+	struct edit edit = reg_put(reg_proposal(reg, 1, "filed"), 0);
+	struct commit commit = reg_batch(&edit, 1);
+	struct holder holder = holder_start(reg, false);
+	struct asking asking = {reg->store, &holder, {0}};
+	struct progress progress = {.tell = ask_who, .arg = &asking};
+	struct buf before = {0};
+	char pid[32];
+
+	/* Who does not wait cannot know. */
+	store_writer(reg->store, &before);
+	assert_string_equal(buf_text(&before), "另一个程序正在写入");
+	commit.progress = &progress;
+	assert_ok(reg, reg_commit(reg, &commit));
+	snprintf(pid, sizeof(pid), "王芳（进程 %d）自 ", holder.pid);
+	assert_non_null(strstr(buf_text(&asking.words), pid));
+	holder_end(holder, 0);
+	buf_free(&asking.words);
+	buf_free(&before);
+}
+
 static void who_waits_can_give_up(void **state)
 {
 	struct reg *reg = *state;
@@ -296,6 +337,7 @@ int main(void)
 		TEST(a_stopped_writer_is_named_and_a_killed_one_forgotten),
 		TEST(what_is_seen_from_outside),
 		TEST(who_waits_gets_its_turn),
+		TEST(who_waits_is_told_for_whom),
 		TEST(who_waits_can_give_up),
 		TEST(nobody_is_stopped_inside),
 		TEST(a_garbled_line_hinders_nobody),

@@ -510,7 +510,7 @@ static void an_index_of_more_than_there_is_is_left(void **state)
 	struct err why;
 	(void)state;
 
-	put_head("\6\0\0\0", 4);
+	put_head("\x40\0\0\0", 4);
 	assert_true(save_with(NULL, "乌篷船"));
 	desk_read(desk);
 	assert_int_equal(pending(0, words), FEW);

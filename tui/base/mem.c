@@ -1,17 +1,49 @@
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/crash.h"
 #include "base/err.h"
 
-_Noreturn void mem_die(void)
+static bool lent;
+
+static void last_words(void)
 {
 	crash_restore();
 	fprintf(stderr, "proposals: 内存不足，程序已退出；%s。\n",
 		crash_noted());
+}
+
+_Noreturn void mem_die(void)
+{
+	lent = false;
+	last_words();
 	exit(err_status(ERR_INTERNAL));
+}
+
+static void at_exit(void)
+{
+	if (!lent)
+		return;
+	last_words();
+	_exit(err_status(ERR_INTERNAL));
+}
+
+void mem_lend(void)
+{
+	static bool registered;
+
+	if (!registered)
+		registered = !atexit(at_exit);
+	lent = true;
+}
+
+void mem_lent(void)
+{
+	lent = false;
 }
 
 void *mem_new(size_t size)

@@ -20,4 +20,11 @@ void *mem_resize(void *old, size_t size);
 /* The death itself, for sizes that overflow before anybody is asked. */
 _Noreturn void mem_die(void);
 
+/*
+ * ncurses ends the program itself when it has no memory: between these two the
+ * program ends as mem_die() does, whoever calls exit().
+ */
+void mem_lend(void);
+void mem_lent(void);
+
 #endif

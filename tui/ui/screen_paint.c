@@ -98,24 +98,36 @@ bool paint_knows(const char *name)
 {
 	int error;
 
-	if (!name || !*name || setupterm(name, STDOUT_FILENO, &error) != OK)
+	if (!name || !*name)
+		return false;
+	mem_lend();
+	int known = setupterm(name, STDOUT_FILENO, &error);
+	mem_lent();
+	if (known != OK)
 		return false;
 	del_curterm(cur_term);
 	return true;
 }
 
+static SCREEN *new_terminal(const char *name)
+{
+	mem_lend();
+	SCREEN *screen = newterm(name, stdout, stdin);
+	mem_lent();
+	return screen;
+}
+
 static SCREEN *open_terminal(const char **warning)
 {
 	const char *name = getenv("TERM");
-	SCREEN *screen =
-		paint_knows(name) ? newterm(name, stdout, stdin) : NULL;
+	SCREEN *screen = paint_knows(name) ? new_terminal(name) : NULL;
 
 	*warning = NULL;
 	if (screen)
 		return screen;
 	*warning = "终端类型 TERM 未设置或本机没有，已按 xterm-256color 显示；"
 		   "如有乱码，请联系管理员";
-	return newterm(fallback, stdout, stdin);
+	return new_terminal(fallback);
 }
 
 /* The string without the pauses that old terminals wanted. */

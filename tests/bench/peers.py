@@ -144,7 +144,8 @@ class Plain:
 
     def find(self, column, word):
         match = "\"(%s)\":\"[^\"]*%s" % ("|".join(text_keys(column)), word)
-        return shell("export LC_ALL=C; grep -c -E '%s' %s; "
+        # cat: grep stops at the first match when nobody reads.
+        return shell("export LC_ALL=C; grep -c -E '%s' %s | cat; "
                      "grep -m50 -E '%s' %s | grep -o '\"title\":\"[^\"]*\"'; "
                      "true" % (match, self.file, match, self.file))
 

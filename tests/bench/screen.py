@@ -15,7 +15,7 @@ from machine import here
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PTYPROBE = os.path.join(os.path.dirname(HERE), "e2e", "ptyprobe")
-LAG = 45                # seconds: nobody waits longer for a slow line
+LAG = 30                # seconds: nobody waits longer for a slow line
 ABSENT = "鲸鱼"
 
 

@@ -13,7 +13,7 @@ from machine import here
 
 MIB = 1 << 20
 GOALS_FROM = 1000000    # the goals beside sqlite3 are for this size
-CELL = 10               # seconds: a peer that needs more is not waited for
+CELL = 5                # seconds: a peer that needs more is not waited for
 LONG = 120              # for ours and sqlite3
 
 FILTERS = [     # what, ours, sqlite3's, its order
@@ -122,14 +122,17 @@ class Shell:
 
     def peer(self, name, what, command, prepare=None):
         """A slow one's: a figure, or why there is none."""
-        before = self.slow.get((name, what))
+        before, likely = self.slow.get((name, what)), 0
         if before:
             size, ms = before
-            if ms * self.size / size > CELL * 1500:
+            likely = ms * self.size / size
+            if likely > CELL * 1500:
                 return "not tried: %s s at %s" % (
                     "over %d" % CELL if ms > CELL * 1000 else
                     "%.1f" % (ms / 1000), "{:,}".format(size))
-        cells = self.stat(command, 5, 1, CELL, prepare=prepare)
+        once = likely > 700
+        cells = self.stat(command, 1 if once else 5, 1, CELL, prepare=prepare,
+                          warmup=0 if once else 1)
         status, ms = int(cells[6]), float(cells[1])
         self.slow[name, what] = (self.size, ms)
         if status >= 124:

@@ -263,7 +263,7 @@ class Screen:
         if opening:
             probe.measure("open", opening.encode(), 300 * MS)
         word = ABSENT.encode() + end.encode()
-        r = probe.measure("search", word, 1500 * MS)
+        r = probe.measure("search", word, 3000 * MS)
         probe.measure("close", close.encode(), 300 * MS)
         return r["last_ms"]
 

@@ -8,7 +8,7 @@ FUZZ_FLAGS = -fsanitize=fuzzer-no-link,address,undefined \
              -fno-sanitize-coverage=trace-cmp \
              -fno-sanitize-recover=all -fno-omit-frame-pointer
 SECONDS  ?= 60
-FUZZ_JOBS ?= 6
+FUZZ_JOBS ?= 7
 
 FUZZ_OBJ  = $(FUZZERS:%=$(BUILD)/tests/fuzz/%.o) \
             $(patsubst %,$(BUILD)/tests/fuzz/%.o,claims rows)
@@ -34,7 +34,7 @@ fuzzing:
 
 FUZZ_RUN  = tests/fuzz/run $(FUZZED) $(SECONDS) $(FUZZ_JOBS)
 
-fuzz: fuzzing ## fuzz each parser for SECONDS=60, FUZZ_JOBS=6 at a time
+fuzz: fuzzing ## fuzz each parser for SECONDS=60, FUZZ_JOBS=7 at a time
 	@tests/run "$(FUZZ_RUN)"
 
 .SECONDARY: $(FUZZ_OBJ)

@@ -65,5 +65,4 @@ def describe(folder, program, env):
             ("memory", "%.0f GiB" % (memory / (1 << 20))),
             ("file system", files or "?"),
             ("system", "%s, Linux %s" % (system.group(1) if system else "?",
-                                         os.uname().release.split("-")[0])),
-            ("load when it began", "%.1f" % os.getloadavg()[0])]
+                                         os.uname().release.split("-")[0]))]

@@ -168,12 +168,12 @@ static bool scope_key(struct app *app, keycode code)
 {
 	if (code != KEYCODE_CTRL_F)
 		return search_key(app, code);
-	if (app->prompt == &search_ops) {
-		app->prompt = &search_all_ops;
-		app->line_base = (struct filter){0};
-	} else {
+	if (app->prompt == &search_all_ops) {
 		app->prompt = &search_ops;
 		within(app, &app->line_before);
+	} else {
+		app->prompt = &search_all_ops;
+		app->line_base = (struct filter){0};
 	}
 	search_changed(app);
 	return true;
@@ -185,12 +185,13 @@ static void spoken_changed(struct app *app);
 
 static const struct prompt_ops spoken_search_ops = {
 	.label = "搜索",
-	.hint = "检测到中文输入，已转为搜索  Enter 保留  Esc 取消",
+	.hint = "检测到中文输入，已转为搜索  Enter 保留  Esc 取消  Ctrl-F "
+		"搜全库",
 	.changed = spoken_changed,
 	.accept = search_accept,
 	.cancel = search_cancel,
 	.tell = search_tell,
-	.key = search_key,
+	.key = scope_key,
 	.above = search_above,
 	.lets_through = true,
 };

@@ -21,6 +21,10 @@ screen as-it-was
 key c
 type 委员
 screen han
+key <C-f>
+expect 搜全库：委员
+key <C-f>
+expect 搜索：委员
 key <Esc>
 screen han-back
 type 、

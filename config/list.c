@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-
-enum { WORD_MAX = 64 };
-
 const struct word list_column_words[] = {
 	{"number", "编号", LIST_NUMBER},
 	{"session", "届次", LIST_SESSION},
@@ -28,30 +24,6 @@ const struct word list_column_words[] = {
 	{"title", "案由", LIST_TITLE},
 	{NULL, NULL, 0},
 };
-
-/* Of what is narrow: 、 is a comma. */
-static bool is_between(char32_t cp)
-{
-	return cp == ' ' || cp == ',';
-}
-
-/* The next word at *at, narrowed; false at the end, or if it is too long. */
-static bool next_word(const char **at, char out[WORD_MAX])
-{
-	const char *end = *at + strlen(*at);
-	size_t len = 0;
-
-	while (*at < end) {
-		char32_t cp = utf8_narrow(utf8_next(at, end));
-
-		if (is_between(cp) && len)
-			break;
-		if (!is_between(cp) && len < WORD_MAX - 5)
-			len += utf8_put(cp, out + len);
-	}
-	out[len] = '\0';
-	return len;
-}
 
 static const struct word *column_of(const char *word)
 {
@@ -98,7 +70,7 @@ bool list_columns_parse(const char *text, struct list_columns *out,
 	struct list_columns columns = {.count = 0};
 	char word[WORD_MAX];
 
-	while (next_word(&text, word)) {
+	while (word_next(&text, word)) {
 		const struct word *column = column_of(word);
 
 		if (!column)

@@ -1,8 +1,10 @@
 #include "config/word.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 const struct word *word_find(const struct word *words, const char *name)
 {
@@ -32,4 +34,27 @@ const char *word_nearest(const struct word *words, const char *text)
 			meant = words->name;
 	}
 	return meant;
+}
+
+/* Of what is narrow: 、 is a comma. */
+static bool is_between(char32_t cp)
+{
+	return cp == ' ' || cp == ',';
+}
+
+bool word_next(const char **at, char out[WORD_MAX])
+{
+	const char *end = *at + strlen(*at);
+	size_t len = 0;
+
+	while (*at < end) {
+		char32_t cp = utf8_narrow(utf8_next(at, end));
+
+		if (is_between(cp) && len)
+			break;
+		if (!is_between(cp) && len < WORD_MAX - 5)
+			len += utf8_put(cp, out + len);
+	}
+	out[len] = '\0';
+	return len;
 }

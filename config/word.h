@@ -4,6 +4,8 @@
 #ifndef CONFIG_WORD_H
 #define CONFIG_WORD_H
 
+#include <stdbool.h>
+
 struct word {
 	const char *name;  /* as written in YAML; NULL ends a table */
 	const char *label; /* what the office calls it, for hints */
@@ -24,5 +26,13 @@ const char *word_name(const struct word *words, int value);
  * label was written. NULL if nothing is near.
  */
 const char *word_nearest(const struct word *words, const char *text);
+
+/*
+ * The next of some words that are separated by commas or blanks of any width,
+ * narrowed; *at moves behind it. False at the end. Of one that is too long the
+ * beginning, which is no word of any table.
+ */
+enum { WORD_MAX = 64 };
+bool word_next(const char **at, char out[WORD_MAX]);
 
 #endif

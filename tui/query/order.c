@@ -2,10 +2,8 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "config/word.h"
 #include "domain/excerpt.h"
-
-enum { WORD_MAX = 64 };
 
 static const struct {
 	const char *name, *label;
@@ -55,29 +53,6 @@ static bool refuse(const char *word, struct err *err)
 	return false;
 }
 
-static bool is_between(char32_t cp)
-{
-	return cp == ' ' || cp == ',' || cp == U'、' || cp == U'　';
-}
-
-/* The next word at *at, narrowed; false at the end. Too long it is no sort. */
-static bool next_word(const char **at, char out[WORD_MAX])
-{
-	const char *end = *at + strlen(*at);
-	size_t len = 0;
-
-	while (*at < end) {
-		char32_t cp = utf8_narrow(utf8_next(at, end));
-
-		if (is_between(cp) && len)
-			break;
-		if (!is_between(cp) && len < WORD_MAX - 5)
-			len += utf8_put(cp, out + len);
-	}
-	out[len] = '\0';
-	return len;
-}
-
 static bool add(struct order *order, enum sort by, bool reverse,
 		struct err *err)
 {
@@ -95,7 +70,7 @@ bool order_parse(struct order *order, const char *text, struct err *err)
 	struct order keys = {.grouped = order->grouped, .group = order->group};
 	char word[WORD_MAX];
 
-	while (next_word(&text, word)) {
+	while (word_next(&text, word)) {
 		bool reverse = *word == '-' && word[1];
 		int by = sort_find(word + reverse);
 

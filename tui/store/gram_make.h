@@ -30,9 +30,11 @@ struct gram_make {
  * Fill `build` of each. Nothing is told of but how far they are; no reading
  * may be open.
  */
-void gram_make_free(struct gram_make *make);
 void gram_make_all(struct gram_make *makes, size_t count,
 		   struct progress *progress);
+
+/* What it was filled with. */
+void gram_make_free(struct gram_make *make);
 
 /* The revisions of the first slots of a chunk; false: damaged. */
 MUST_USE
